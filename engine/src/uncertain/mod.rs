@@ -1,0 +1,3 @@
+//! Numbers that people are not sure of.
+mod estimate;
+pub use estimate::{Estimate, EstimateError};

@@ -1,0 +1,1 @@
+//! Text in, engine types out.
