@@ -1,0 +1,50 @@
+//! Databases that the provider runs.
+use super::Quote;
+use crate::units::{Compute, Data, DataRate, Held, Rate, Span};
+
+/// One instance size of a managed database.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ManagedDatabase {
+    /// `rds`, `cloud-sql`, `postgresql-flexible`.
+    pub service: String,
+    /// `postgresql`, `mysql`.
+    pub engine: String,
+    /// `single-az`, `multi-az`, `zonal`, `regional`, `single`.
+    pub deployment: String,
+    /// The provider's name for the size.
+    pub sku: String,
+    /// Processors.
+    pub vcpus: Compute,
+    /// Memory.
+    pub memory: Data,
+    /// Machine families of the same hardware, to look its speed and limits up.
+    pub family: String,
+    /// How fast one processor is.
+    pub speed: super::Speed,
+    /// Sustained network, where stated.
+    pub network: Option<DataRate>,
+    /// An hour.
+    pub hour: Quote<Span>,
+}
+
+impl ManagedDatabase {
+    /// Whether the price includes a standby in another zone that takes over.
+    pub fn has_standby(&self) -> bool {
+        matches!(self.deployment.as_str(), "multi-az" | "regional")
+    }
+}
+
+/// Storage of a managed database.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ManagedStorage {
+    /// The service it belongs to.
+    pub service: String,
+    /// The deployment it belongs to.
+    pub deployment: String,
+    /// Capacity.
+    pub capacity: Quote<Held<Data>>,
+    /// Operations beyond the included.
+    pub iops: Option<Quote<Held<Rate>>>,
+    /// Backup storage beyond the free allowance.
+    pub backup: Option<Quote<Held<Data>>>,
+}

@@ -1,0 +1,15 @@
+//! What a system is asked to do, and what it promises.
+mod component;
+mod demand;
+mod graph;
+mod promise;
+mod workload;
+
+pub use component::{
+    Call, CallMode, Component, ComponentName, Edge, EdgeRoute, Keep, Object, Running, Service, Store, StoreEngine,
+    StoredGrowth,
+};
+pub use demand::Demand;
+pub use graph::{Flow, GraphError, Traffic};
+pub use promise::{LatencyPromise, Promises, Survive};
+pub use workload::{Assumptions, Workload};
