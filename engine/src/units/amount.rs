@@ -9,6 +9,8 @@ const NANO: f64 = 1e9;
 pub struct Amount(i128);
 
 impl Amount {
+    /// None of it.
+    pub const ZERO: Self = Self(0);
     /// The nearest amount to `n` units. Amounts beyond 10^20 units are cut there.
     pub fn nearest(n: f64) -> Self {
         assert!(n.is_finite() && n >= 0.0, "an amount is finite and not negative");

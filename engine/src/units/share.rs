@@ -34,6 +34,10 @@ impl Share {
     pub const fn rest(self) -> Self {
         Self(1.0 - self.0)
     }
+    /// The larger of two.
+    pub fn max_of(self, other: Self) -> Self {
+        if other > self { other } else { self }
+    }
     /// This part of `whole`.
     pub fn of<Q: Quantity>(self, whole: Q) -> Q {
         Q::from_base(whole.base() * self.0)

@@ -1,0 +1,250 @@
+//! The least number of machines of one shape that carry a component.
+use super::availability::least_for;
+use super::{Burden, Check, Exclusion, LatencyBudget, Refusal, Resource, Spread};
+use crate::catalog::{Purchase, Shape};
+use crate::queueing::Station;
+use crate::units::Share;
+use crate::workload::Survive;
+use std::sync::Arc;
+
+/// What every fleet of a component has to keep.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Terms {
+    /// What may be lost.
+    pub survive: Survive,
+    /// Zones to spread over.
+    pub zones: u32,
+    /// The component's part of the latency promise.
+    pub budget: LatencyBudget,
+    /// No resource is planned beyond this.
+    pub max_utilization: Share,
+    /// The share of time in which enough machines must be up, and that one machine is.
+    pub availability: Option<(Share, Share)>,
+    /// Machines come in multiples of this.
+    pub step: u32,
+}
+
+/// Machines of one shape that carry a component, and the working that led to their number.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fleet {
+    /// What they are.
+    pub shape: Arc<Shape>,
+    /// How they are paid.
+    pub purchase: Purchase,
+    /// How many.
+    pub machines: u32,
+    /// Over how many zones.
+    pub zones: u32,
+    /// How many are left to carry the load after the loss.
+    pub carrying: u32,
+    /// How many each resource asks for by itself, most first.
+    pub least: Vec<(Resource, u32)>,
+    /// One machine's resources in the busiest minute, nothing lost.
+    pub calm: Vec<Check>,
+    /// One machine's resources in the busiest minute, after the loss.
+    pub stressed: Vec<Check>,
+    /// One machine as a queue, nothing lost.
+    pub calm_station: Station,
+    /// One machine as a queue, after the loss.
+    pub stressed_station: Station,
+    /// Resources whose limit no table knows: not checked.
+    pub unchecked: Vec<Resource>,
+}
+
+impl Fleet {
+    /// What decided the number.
+    pub fn bound_by(&self) -> Resource {
+        self.least[0].0
+    }
+    /// What would decide next, with its own number.
+    pub fn runner_up(&self) -> Option<(Resource, u32)> {
+        self.least.get(1).copied()
+    }
+}
+
+/// Nobody runs more of one component; beyond it the answer is another design.
+const MOST_MACHINES: u32 = 20_000;
+
+/// Sizes a fleet.
+pub fn size(burden: &impl Burden, shape: &Arc<Shape>, purchase: Purchase, terms: &Terms) -> Result<Fleet, Refusal> {
+    let most = burden.most_machines().min(MOST_MACHINES);
+    let (floor, floor_reason) = burden.least_machines();
+    let spare = terms.survive.lost(2, terms.zones.min(2)) + 1;
+    let mut least = vec![(floor_reason, floor)];
+    if spare > floor {
+        least.push((Resource::Spare, spare));
+    }
+    let spread = |machines| spread(terms, machines);
+    for &resource in burden.resources() {
+        let enough = |n: u32| {
+            let limit = burden.most(resource, terms.max_utilization);
+            burden.check(shape, spread(n), resource).is_none_or(|check| check.holds(limit))
+        };
+        match least_number(1, most, enough) {
+            Some(n) => least.push((resource, n)),
+            None => return Err(too_small(burden, shape, terms, resource, most)),
+        }
+    }
+    let by_cpu = least.iter().map(|(_, n)| *n).max().unwrap_or(1);
+    if !terms.budget.0.is_empty() {
+        if let Some((broken, takes)) = terms.budget.broken_when_idle(&burden.station(shape, spread(most))) {
+            return Err(Refusal::TooSlow { promise: broken.name(), within: broken.within, takes });
+        }
+        let enough = |n: u32| terms.budget.holds(&burden.station(shape, spread(n)));
+        // Where something else already asks for enough, latency's own number would only cost time to find.
+        let cpu = least.iter().find(|(r, _)| *r == Resource::Cpu).map_or(1, |(_, n)| *n);
+        let from = if enough(by_cpu) { cpu } else { by_cpu };
+        match least_number(from, most, enough) {
+            Some(n) => least.push((Resource::Latency, n)),
+            None => return Err(Refusal::TooMany { resource: Resource::Latency, limit: most }),
+        }
+    }
+    let needed = least.iter().map(|(_, n)| *n).max().unwrap_or(1);
+    if let Some((promised, up)) = terms.availability {
+        let carrying = spread(needed).carrying;
+        match least_for(carrying, promised, up, most) {
+            Some(n) => least.push((Resource::Availability, n)),
+            None => return Err(Refusal::TooMany { resource: Resource::Availability, limit: most }),
+        }
+    }
+    let machines = least.iter().map(|(_, n)| *n).max().unwrap_or(1).next_multiple_of(terms.step.max(1));
+    // On a tie the first named wins: what the work asks for before what the rules ask for.
+    let rules_last = |r: Resource| matches!(r, Resource::Spare | Resource::Copies | Resource::Availability);
+    least.sort_by_key(|&(resource, n)| (std::cmp::Reverse(n), rules_last(resource), resource));
+    Ok(describe(burden, shape, purchase, terms, machines, least))
+}
+
+/// A fleet of a given number, or the first thing it does not keep.
+pub fn at_count(
+    burden: &impl Burden,
+    shape: &Arc<Shape>,
+    purchase: Purchase,
+    terms: &Terms,
+    machines: u32,
+) -> Result<Fleet, Refusal> {
+    let spread = spread(terms, machines);
+    let (floor, floor_reason) = burden.least_machines();
+    let count = |n: u32| super::Measure::Count(crate::units::Factor::of(f64::from(n)));
+    if machines < floor {
+        return Err(Refusal::TooSmall { resource: floor_reason, needs: count(floor), has: count(machines) });
+    }
+    if spread.carrying == 0 {
+        return Err(Refusal::TooSmall { resource: Resource::Spare, needs: count(machines + 1), has: count(machines) });
+    }
+    for &resource in burden.resources() {
+        let limit = burden.most(resource, terms.max_utilization);
+        if let Some(check) = burden.check(shape, spread, resource).filter(|c| !c.holds(limit)) {
+            return Err(Refusal::TooSmall { resource, needs: check.needs, has: check.has });
+        }
+    }
+    let station = burden.station(shape, spread);
+    if let Some(broken) = terms.budget.0.iter().find(|p| station.response_exceeds(p.within) > p.share.rest()) {
+        let takes = station.response_percentile(broken.share).unwrap_or(broken.within);
+        return Err(Refusal::TooSlow { promise: broken.name(), within: broken.within, takes });
+    }
+    let least = vec![(Resource::Cpu, machines)];
+    Ok(describe(burden, shape, purchase, terms, machines, least))
+}
+
+/// Whether a shape may be considered, and the cheapest allowed way to pay for it.
+pub(super) fn admit(
+    shape: &Shape,
+    architectures: &[crate::catalog::Architecture],
+    burstable: bool,
+    purchases: &[Purchase],
+) -> Result<Purchase, Refusal> {
+    let excluded = |why| Err(Refusal::Excluded(why));
+    if shape.accelerators > 0 {
+        return excluded(Exclusion::Accelerators(shape.accelerators));
+    }
+    if shape.burstable && !burstable {
+        return excluded(Exclusion::Burstable);
+    }
+    if !architectures.is_empty() && !architectures.contains(&shape.architecture) {
+        return excluded(Exclusion::Architecture(shape.architecture));
+    }
+    let asked = if purchases.is_empty() { &[Purchase::OnDemand][..] } else { purchases };
+    let cheapest = asked.iter().filter_map(|&p| Some((shape.hourly(p)?, p))).min();
+    cheapest.map_or_else(|| excluded(Exclusion::NoPrice(asked.to_vec())), |(_, purchase)| Ok(purchase))
+}
+
+fn spread(terms: &Terms, machines: u32) -> Spread {
+    let zones = terms.zones.min(machines).max(1);
+    Spread { machines, carrying: machines - terms.survive.lost(machines, zones) }
+}
+
+fn describe(
+    burden: &impl Burden,
+    shape: &Arc<Shape>,
+    purchase: Purchase,
+    terms: &Terms,
+    machines: u32,
+    least: Vec<(Resource, u32)>,
+) -> Fleet {
+    let stressed = spread(terms, machines);
+    let calm = Spread::calm(machines);
+    let checks = |s| burden.resources().iter().filter_map(|&r| burden.check(shape, s, r)).collect::<Vec<_>>();
+    let unchecked = burden.resources().iter().copied().filter(|&r| burden.check(shape, calm, r).is_none()).collect();
+    Fleet {
+        shape: Arc::clone(shape),
+        purchase,
+        machines,
+        zones: terms.zones.min(machines).max(1),
+        carrying: stressed.carrying,
+        least,
+        calm: checks(calm),
+        stressed: checks(stressed),
+        calm_station: burden.station(shape, calm),
+        stressed_station: burden.station(shape, stressed),
+        unchecked,
+    }
+}
+
+fn too_small(burden: &impl Burden, shape: &Shape, terms: &Terms, resource: Resource, most: u32) -> Refusal {
+    let limit = burden.most(resource, terms.max_utilization);
+    match burden.check(shape, spread(terms, most), resource) {
+        Some(check) if !check.holds(limit) => Refusal::TooSmall { resource, needs: check.needs, has: check.has },
+        _ => Refusal::TooMany { resource, limit: most },
+    }
+}
+
+/// The least `n` in `from..=most` that is enough, where more always is too. None if even `most` is not.
+fn least_number(from: u32, most: u32, enough: impl Fn(u32) -> bool) -> Option<u32> {
+    let mut high = from.max(1);
+    if high > most {
+        return enough(most).then_some(most);
+    }
+    let mut low = high - 1; // never tested below `from`: known to be too few, or of no interest
+    while !enough(high) {
+        low = high;
+        if high == most {
+            return None;
+        }
+        high = high.saturating_mul(2).min(most);
+    }
+    while high - low > 1 {
+        let middle = low + (high - low) / 2;
+        if enough(middle) {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    Some(high)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_least_number_is_found_from_below_and_not_beyond_the_limit() {
+        for answer in 1..50 {
+            assert_eq!(least_number(1, 100, |n| n >= answer), Some(answer));
+        }
+        assert_eq!(least_number(1, 100, |n| n >= 100), Some(100));
+        assert_eq!(least_number(1, 100, |n| n >= 101), None);
+        assert_eq!(least_number(7, 100, |n| n >= 3), Some(7));
+        assert_eq!(least_number(200, 100, |n| n >= 3), Some(100));
+    }
+}

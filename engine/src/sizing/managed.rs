@@ -1,0 +1,102 @@
+//! The provider's managed database instead of one's own.
+use super::fleet::admit;
+use super::volume::VolumeFit;
+use super::{Exclusion, Fleet, Refusal, StoreBurden, Terms, at_count};
+use crate::catalog::{Catalog, ManagedDatabase, ManagedStorage};
+use crate::units::{Data, DataRate, Held, Money, Rate, Share, Span};
+use crate::workload::{StoreEngine, Survive};
+use std::sync::Arc;
+
+/// A managed database of one size.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ManagedFleet {
+    /// `rds`, `cloud-sql`.
+    pub service: String,
+    /// `multi-az`.
+    pub deployment: String,
+    /// The one machine that answers, as the models see it.
+    pub fleet: Fleet,
+    /// Its storage, in the shape of a volume.
+    pub storage: VolumeFit,
+}
+
+/// Operations that come with managed general-purpose storage: gp3's 3,000, as RDS states for volumes below 400 GiB.
+const INCLUDED_IOPS: Rate = Rate::per_second(3000.0);
+
+/// Every managed database that could carry the store, with why the others cannot.
+pub fn managed_options(
+    burden: &StoreBurden<'_>,
+    catalog: &Catalog,
+    terms: &Terms,
+) -> Vec<(String, Result<ManagedFleet, Refusal>)> {
+    let engine = match burden.store.engine {
+        StoreEngine::Postgres => "postgresql",
+        StoreEngine::Mysql => "mysql",
+        StoreEngine::Partitioned => return Vec::new(),
+    };
+    catalog
+        .databases
+        .iter()
+        .filter(|db| db.engine.split('/').any(|e| e == engine))
+        .filter(|db| (terms.survive == Survive::None) != db.has_standby())
+        .map(|db| (option_name(db), fit(burden, catalog, terms, db)))
+        .collect()
+}
+
+/// `rds multi-az db.m6g.large`.
+pub(crate) fn option_name(db: &ManagedDatabase) -> String {
+    format!("{} {} {}", db.service, db.deployment, db.machine.name)
+}
+
+fn fit(
+    burden: &StoreBurden<'_>,
+    catalog: &Catalog,
+    terms: &Terms,
+    db: &ManagedDatabase,
+) -> Result<ManagedFleet, Refusal> {
+    let purchase = admit(&db.machine, &burden.store.architectures, false, &[])?;
+    // The standby takes over whole: the one machine that answers is the state after the loss as well.
+    let alone = StoreBurden { copies: 1, ..burden.clone() };
+    let up = terms.availability.map(|(promised, up)| {
+        let down = up.rest().as_part();
+        (promised, if db.has_standby() { Share::of_one(1.0 - down * down) } else { up })
+    });
+    let single = Terms { survive: Survive::None, zones: 1, step: 1, availability: None, ..terms.clone() };
+    let fleet = at_count(&alone, &db.machine, purchase, &single, 1)?;
+    if let Some((promised, up)) = up.filter(|(promised, up)| up < promised) {
+        return Err(Refusal::TooSmall {
+            resource: super::Resource::Availability,
+            needs: super::Measure::Share(promised),
+            has: super::Measure::Share(up),
+        });
+    }
+    let storage = storage(burden, catalog, db).ok_or(Refusal::Excluded(Exclusion::NoVolume))?;
+    let fleet = Fleet { shape: Arc::clone(&db.machine), ..fleet };
+    Ok(ManagedFleet { service: db.service.clone(), deployment: db.deployment.clone(), fleet, storage })
+}
+
+/// The storage offer that belongs to a database.
+pub(crate) fn storage_offer<'c>(catalog: &'c Catalog, service: &str, deployment: &str) -> Option<&'c ManagedStorage> {
+    let of_service = || catalog.database_storage.iter().filter(move |s| s.service == service);
+    of_service().find(|s| s.deployment == deployment).or_else(|| of_service().find(|s| s.deployment.is_empty()))
+}
+
+fn storage(burden: &StoreBurden<'_>, catalog: &Catalog, db: &ManagedDatabase) -> Option<VolumeFit> {
+    let offer = storage_offer(catalog, &db.service, &db.deployment)?;
+    let need = burden.disk_need(super::Spread::calm(1));
+    let size = Data::gib(need.size.as_gib().ceil().max(20.0));
+    let extra = if offer.iops.is_some() { need.iops.less(INCLUDED_IOPS) } else { Rate::ZERO };
+    let month = Span::months(1.0);
+    let room = offer.capacity.effective * Held::new(size, month);
+    let operations = offer.iops.as_ref().map_or(Money::ZERO, |p| p.effective * Held::new(extra, month));
+    let unchecked = if offer.iops.is_none() && need.iops > INCLUDED_IOPS { vec!["IOPS"] } else { Vec::new() };
+    Some(VolumeFit {
+        volume: offer.capacity.sku.clone(),
+        count: 1,
+        size,
+        extra_iops: extra,
+        extra_throughput: DataRate::ZERO,
+        month: room + operations,
+        unchecked,
+    })
+}

@@ -1,0 +1,88 @@
+//! How many of which machine carry a component, and why not fewer, and why not another.
+//!
+//! A kind of component says what it lays on one machine ([`Burden`]); `fleet` finds the least number for which every
+//! resource and promise holds after the loss that is to be survived. Everything is monotone in that number.
+mod availability;
+mod budget;
+mod burden;
+mod fleet;
+mod managed;
+mod measure;
+mod object;
+mod refusal;
+mod service;
+mod store;
+mod volume;
+
+pub use budget::LatencyBudget;
+pub use burden::{Burden, Check, Spread};
+pub use fleet::{Fleet, Terms, at_count, size};
+pub use managed::{ManagedFleet, managed_options};
+pub use measure::Measure;
+pub use object::{ObjectFit, object_options};
+pub use refusal::{Exclusion, Refusal, Refused};
+pub use service::ServiceBurden;
+pub use store::{DiskPlace, NodeDisk, StoreBurden};
+pub use volume::VolumeFit;
+
+/// A resource or rule that can decide how many machines there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Resource {
+    /// Processors busy beyond what is planned.
+    Cpu,
+    /// Waiting for processors until the latency promise breaks.
+    Latency,
+    /// Memory.
+    Memory,
+    /// Sustained network.
+    Network,
+    /// Requests in flight.
+    Connections,
+    /// Room on disks.
+    DiskCapacity,
+    /// Disk operations.
+    DiskIops,
+    /// Disk throughput.
+    DiskThroughput,
+    /// The share of time in which enough machines are up.
+    Availability,
+    /// Copies of the data.
+    Copies,
+    /// Machines that may be lost.
+    Spare,
+}
+
+impl Resource {
+    /// The name used in answers.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Cpu => "cpu",
+            Self::Latency => "latency",
+            Self::Memory => "memory",
+            Self::Network => "network",
+            Self::Connections => "connections",
+            Self::DiskCapacity => "disk_capacity",
+            Self::DiskIops => "disk_iops",
+            Self::DiskThroughput => "disk_throughput",
+            Self::Availability => "availability",
+            Self::Copies => "copies",
+            Self::Spare => "spare",
+        }
+    }
+    /// The name used in sentences.
+    pub const fn phrase(self) -> &'static str {
+        match self {
+            Self::Cpu => "CPU",
+            Self::Latency => "CPU for the latency promise",
+            Self::Memory => "memory",
+            Self::Network => "network",
+            Self::Connections => "requests in flight",
+            Self::DiskCapacity => "disk capacity",
+            Self::DiskIops => "disk IOPS",
+            Self::DiskThroughput => "disk throughput",
+            Self::Availability => "the availability promise",
+            Self::Copies => "copies of the data",
+            Self::Spare => "machines that may be lost",
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! The network disk of one node: which kind, how large, with what performance, for how much.
+use crate::catalog::{Catalog, Volume, VolumePricing};
+use crate::units::{Data, DataRate, Held, Money, Quantity, Rate, Span};
+
+/// What one node asks of its disk.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DiskNeed {
+    /// Room.
+    pub size: Data,
+    /// Operations.
+    pub iops: Rate,
+    /// Bytes in time.
+    pub throughput: DataRate,
+}
+
+/// A disk that gives it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VolumeFit {
+    /// Which kind.
+    pub volume: String,
+    /// How many volumes side by side.
+    pub count: u32,
+    /// Size of all of them together.
+    pub size: Data,
+    /// Operations asked for beyond what is included, together.
+    pub extra_iops: Rate,
+    /// Throughput asked for beyond what is included, together.
+    pub extra_throughput: DataRate,
+    /// A month of it, as effectively paid.
+    pub month: Money,
+    /// Limits that no table knows: not checked.
+    pub unchecked: Vec<&'static str>,
+}
+
+/// Volumes side by side in one node; more is another design.
+const MOST_VOLUMES: u32 = 16;
+
+/// The cheapest disk of the catalog that gives what is needed, of the kinds named (all solid-state ones if none is).
+pub(super) fn cheapest(catalog: &Catalog, kinds: &[String], need: DiskNeed) -> Option<VolumeFit> {
+    catalog
+        .volumes
+        .iter()
+        .filter(|v| if kinds.is_empty() { !v.rotational } else { kinds.contains(&v.name) })
+        .filter_map(|volume| fit(volume, need))
+        .min_by_key(|fit| fit.month)
+}
+
+fn fit(volume: &Volume, need: DiskNeed) -> Option<VolumeFit> {
+    (1..=MOST_VOLUMES).find_map(|count| fit_count(volume, need, count))
+}
+
+fn fit_count(volume: &Volume, need: DiskNeed, count: u32) -> Option<VolumeFit> {
+    let n = f64::from(count);
+    let mut size = need.size / n;
+    if let Some(least) = volume.min_size {
+        size = size.max(least);
+    }
+    let iops = need.iops / n;
+    let throughput = need.throughput / n;
+    if let Some(per_gib) = volume.iops_per_gib.filter(|_| is_not_for_sale(volume)) {
+        // Operations come with size only: buy the size that brings them.
+        size = size.max(Data::gib(iops.as_per_second() / per_gib.get().max(1e-9)));
+    }
+    if let VolumePricing::PerDisk(_) = volume.pricing {
+        size = volume.max_size.or(volume.min_size)?;
+    }
+    let size = Data::gib(size.as_gib().ceil());
+    let too_large = volume.max_size.is_some_and(|most| size > most) || need.size / n > size;
+    let most_iops = match volume.pricing {
+        VolumePricing::PerDisk(_) => volume.included_iops.or(volume.max_iops),
+        VolumePricing::Provisioned { .. } => volume.max_iops,
+    };
+    let most_throughput = match volume.pricing {
+        VolumePricing::PerDisk(_) => volume.included_throughput.or(volume.max_throughput),
+        VolumePricing::Provisioned { .. } => volume.max_throughput,
+    };
+    if too_large || most_iops.is_some_and(|m| iops > m) || most_throughput.is_some_and(|m| throughput > m) {
+        return None;
+    }
+    let mut unchecked = Vec::new();
+    if most_iops.is_none() {
+        unchecked.push("IOPS");
+    }
+    if most_throughput.is_none() {
+        unchecked.push("throughput");
+    }
+    let extra_iops =
+        if is_not_for_sale(volume) { Rate::ZERO } else { iops.less(volume.included_iops.unwrap_or_default()) };
+    let extra_throughput = match &volume.pricing {
+        VolumePricing::Provisioned { throughput: Some(_), .. } => {
+            throughput.less(volume.included_throughput.unwrap_or_default())
+        }
+        _ => DataRate::ZERO,
+    };
+    let fit = VolumeFit {
+        volume: volume.name.clone(),
+        count,
+        size: size * n,
+        extra_iops: Rate::per_second(extra_iops.as_per_second().ceil()) * n,
+        extra_throughput: DataRate::mib_per_second(extra_throughput.as_mib_per_second().ceil()) * n,
+        month: Money::ZERO,
+        unchecked,
+    };
+    let month = monthly(volume, &fit);
+    Some(VolumeFit { month, ..fit })
+}
+
+fn is_not_for_sale(volume: &Volume) -> bool {
+    !matches!(&volume.pricing, VolumePricing::Provisioned { iops: Some(_), .. })
+}
+
+fn monthly(volume: &Volume, fit: &VolumeFit) -> Money {
+    let month = Span::months(1.0);
+    match &volume.pricing {
+        VolumePricing::PerDisk(disk) => disk.effective * (month * f64::from(fit.count)),
+        VolumePricing::Provisioned { capacity, iops, throughput } => {
+            let room = capacity.effective * Held::new(fit.size, month);
+            let operations = iops.as_ref().map_or(Money::ZERO, |tiers| {
+                let each = fit.extra_iops / f64::from(fit.count);
+                let units = tiers.first().list.units_in(Held::new(each, month));
+                let one: Money = tiers.split(units).iter().map(|(t, n)| t.quote.effective.money() * *n).sum();
+                one * fit.count
+            });
+            let bytes = throughput
+                .as_ref()
+                .map_or(Money::ZERO, |price| price.effective * Held::new(fit.extra_throughput, month));
+            room + operations + bytes
+        }
+    }
+}
