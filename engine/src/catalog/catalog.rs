@@ -1,6 +1,7 @@
 //! Everything on offer in one region.
 use super::{Allowance, ManagedDatabase, ManagedStorage, ObjectClass, Place, Quote, Shape, Transfer, Volume};
 use crate::units::{Data, Held};
+use std::sync::Arc;
 
 /// A price or fact that the tables do not have.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,7 +20,7 @@ pub struct Catalog {
     /// Zones a customer can spread over.
     pub zones: u32,
     /// Machine sizes.
-    pub shapes: Vec<Shape>,
+    pub shapes: Vec<Arc<Shape>>,
     /// Network disks.
     pub volumes: Vec<Volume>,
     /// Snapshot storage.
@@ -53,7 +54,7 @@ impl Catalog {
         }
     }
     /// The shape of this name.
-    pub fn shape(&self, name: &str) -> Option<&Shape> {
+    pub fn shape(&self, name: &str) -> Option<&Arc<Shape>> {
         self.shapes.iter().find(|s| s.name.0 == name)
     }
 }

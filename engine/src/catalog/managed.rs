@@ -1,6 +1,7 @@
 //! Databases that the provider runs.
-use super::Quote;
-use crate::units::{Compute, Data, DataRate, Held, Rate, Span};
+use super::{Quote, Shape};
+use crate::units::{Data, Held, Rate};
+use std::sync::Arc;
 
 /// One instance size of a managed database.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,20 +12,8 @@ pub struct ManagedDatabase {
     pub engine: String,
     /// `single-az`, `multi-az`, `zonal`, `regional`, `single`.
     pub deployment: String,
-    /// The provider's name for the size.
-    pub sku: String,
-    /// Processors.
-    pub vcpus: Compute,
-    /// Memory.
-    pub memory: Data,
-    /// Machine families of the same hardware, to look its speed and limits up.
-    pub family: String,
-    /// How fast one processor is.
-    pub speed: super::Speed,
-    /// Sustained network, where stated.
-    pub network: Option<DataRate>,
-    /// An hour.
-    pub hour: Quote<Span>,
+    /// The machine it runs on, under the managed service's name and price.
+    pub machine: Arc<Shape>,
 }
 
 impl ManagedDatabase {

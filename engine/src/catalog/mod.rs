@@ -19,7 +19,7 @@ pub use overlay::{Allowance, Discount, Overlay, PrivatePrice, Service};
 pub use place::{Place, Provider, Region, UnknownProvider};
 pub use provenance::Provenance;
 pub use purchase::{Payment, Purchase, Term, UnknownPurchase};
-pub use quote::{Quote, Tier, Tiered};
+pub use quote::{Quote, Split, Tier, Tiered};
 pub use shape::{Architecture, LocalDisk, RemoteDisk, Shape, ShapeName};
 pub use speed::{Basis, Speed};
 pub use transfer::{Path, Transfer};

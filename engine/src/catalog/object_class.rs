@@ -26,8 +26,12 @@ pub struct ObjectClass {
     pub read: Option<Quote<Count>>,
     /// One write request.
     pub write: Option<Quote<Count>>,
+    /// Moving one object into this class by a lifecycle rule; `None` is unknown.
+    pub transition: Option<Quote<Count>>,
     /// Data read back; `None` with `charges_retrieval` unset means there is no such charge.
     pub retrieval: Option<Quote<Data>>,
+    /// Whether the provider charges for data read back: with no `retrieval`, that price is unknown.
+    pub charges_retrieval: bool,
     /// Monitoring of one object for a month (Intelligent-Tiering).
     pub monitoring: Option<Quote<Count>>,
     /// Objects deleted sooner are charged as if kept so long.

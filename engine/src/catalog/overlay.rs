@@ -3,6 +3,7 @@ use super::{Catalog, Place, Provenance, Provider, Purchase, Quote, Shape, Volume
 use crate::units::{Billable, Data, Money, Price, Share};
 use jiff::civil::Date;
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// The part of a price list a discount speaks of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -131,7 +132,7 @@ impl Overlay {
         for shape in &mut catalog.shapes {
             let off = self.off(&place, Service::Compute, &shape.family, &shape.name.0, today);
             if off > Share::NONE {
-                shape.discount = off;
+                Arc::make_mut(shape).discount = off;
             }
         }
         let block = |sku: &str| self.off(&place, Service::BlockStorage, "", sku, today);
@@ -153,6 +154,7 @@ impl Overlay {
             class.storage = class.storage.clone().map(|q| q.less(off));
             cut(&mut class.read, off);
             cut(&mut class.write, off);
+            cut(&mut class.transition, off);
             cut(&mut class.retrieval, off);
             cut(&mut class.monitoring, off);
         }
@@ -176,8 +178,11 @@ impl Overlay {
         let off = transfer.cdn_request.as_ref().map_or(Share::NONE, |q| network(&q.sku));
         cut(&mut transfer.cdn_request, off);
         for database in &mut catalog.databases {
-            let off = self.off(&place, Service::Database, &database.family, &database.sku, today);
-            database.hour = database.hour.clone().less(off);
+            let machine = &database.machine;
+            let off = self.off(&place, Service::Database, &machine.family, &machine.name.0, today);
+            if off > Share::NONE {
+                Arc::make_mut(&mut database.machine).discount = off;
+            }
         }
         for storage in &mut catalog.database_storage {
             let off = self.off(&place, Service::Database, "", &storage.capacity.sku, today);
@@ -199,18 +204,18 @@ impl Overlay {
         for private in self.prices.iter().filter(here) {
             let hour = Price::listed(private.hour, "hour").expect("machines are billed by the hour");
             let provenance = Provenance {
-                table: self.name.clone(),
-                source: self.name.clone(),
+                table: self.name.as_str().into(),
+                source: self.name.as_str().into(),
                 as_of: today,
                 derived: false,
                 note: Some("private price".into()),
             };
             let known = catalog.shapes.iter_mut().find(|s| s.name.0 == private.sku);
             match (known, &private.hardware) {
-                (Some(shape), _) => shape.set_private_price(private.hour, provenance),
+                (Some(shape), _) => Arc::make_mut(shape).private = Some((private.hour, provenance)),
                 (None, Some(hardware)) => {
                     let offers = vec![(Purchase::OnDemand, hour, provenance)];
-                    catalog.shapes.push(Shape { offers, ..hardware.clone() });
+                    catalog.shapes.push(Arc::new(Shape { offers, ..hardware.clone() }));
                 }
                 // The reader refuses a private price of an unknown machine without hardware; other regions may lack it.
                 (None, None) => {}

@@ -1,19 +1,20 @@
 //! Who says so, and as of when.
 use jiff::civil::Date;
+use std::sync::Arc;
 
-/// Where a price comes from. Every price of a report carries one.
+/// Where a price comes from. Every price of a report carries one, so its texts are shared and a clone is cheap.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Provenance {
     /// The table: `aws/us-east-1/compute`.
-    pub table: String,
+    pub table: Arc<str>,
     /// The source's id in `pricing-data/SOURCES.md`, or the overlay's file name.
-    pub source: String,
+    pub source: Arc<str>,
     /// The day the source speaks of.
     pub as_of: Date,
     /// Whether the price was computed from others (AWS spot: on-demand price times an advisor's savings).
     pub derived: bool,
     /// What the table remarks about it.
-    pub note: Option<String>,
+    pub note: Option<Arc<str>>,
 }
 
 impl Provenance {

@@ -62,8 +62,8 @@ pub struct RemoteDisk {
 pub struct LocalDisk {
     /// All of them together.
     pub capacity: Data,
-    /// How many.
-    pub disks: u32,
+    /// How many, where stated.
+    pub disks: Option<u32>,
 }
 
 /// One machine size in one region, with its prices. What a table does not know is `None`, and then is not checked.
@@ -133,9 +133,6 @@ impl Shape {
             _ => paid.money(),
         };
         Some(paid.part(self.discount.rest()))
-    }
-    pub(super) fn set_private_price(&mut self, hour: Money, provenance: Provenance) {
-        self.private = Some((hour, provenance));
     }
     /// Processors as a whole number, at least one: a shared core serves one request at a time.
     pub fn servers(&self) -> u32 {

@@ -24,6 +24,9 @@ pub enum Path {
 pub struct Transfer {
     /// Price of data by path.
     pub data: Vec<(Path, Tiered<Data>)>,
+    /// Whether a byte between zones is charged to its sender and again to its receiver (AWS). The price of
+    /// [`Path::CrossZone`] is that of one direction, as listed: such a byte costs it twice.
+    pub cross_zone_both_directions: bool,
     /// A NAT gateway for an hour.
     pub nat_hour: Option<super::Quote<Span>>,
     /// A load balancer for an hour.

@@ -31,6 +31,8 @@ pub struct Volume {
     pub included_throughput: Option<DataRate>,
     /// Operations that come with each GiB, where they do (gp2, pd-ssd).
     pub iops_per_gib: Option<Factor>,
+    /// The most operations that can be bought for each GiB, where there is such a ceiling (Ultra Disk).
+    pub max_iops_per_gib: Option<Factor>,
     /// The most operations one volume can do.
     pub max_iops: Option<Rate>,
     /// The most throughput one volume can have.

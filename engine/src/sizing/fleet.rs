@@ -142,12 +142,29 @@ pub fn at_count(
         let takes = station.response_percentile(broken.share).unwrap_or(broken.within);
         return Err(Refusal::TooSlow { promise: broken.name(), within: broken.within, takes });
     }
-    let least = vec![(Resource::Cpu, machines)];
-    Ok(describe(burden, shape, purchase, terms, machines, least))
+    Ok(as_given(burden, shape, purchase, terms, machines))
+}
+
+/// A fleet of a given number with nothing asked of it. What is fullest after the loss is said to bind.
+pub(crate) fn as_given(
+    burden: &impl Burden,
+    shape: &Arc<Shape>,
+    purchase: Purchase,
+    terms: &Terms,
+    machines: u32,
+) -> Fleet {
+    let stressed = spread(terms, machines);
+    let fullest = burden
+        .resources()
+        .iter()
+        .filter_map(|&r| burden.check(shape, stressed, r))
+        .max_by(|a, b| a.used().total_cmp(&b.used()))
+        .map_or(Resource::Cpu, |check| check.resource);
+    describe(burden, shape, purchase, terms, machines, vec![(fullest, machines)])
 }
 
 /// Whether a shape may be considered, and the cheapest allowed way to pay for it.
-pub(super) fn admit(
+pub(crate) fn admit(
     shape: &Shape,
     architectures: &[crate::catalog::Architecture],
     burstable: bool,

@@ -81,9 +81,8 @@ fn fit(
     bill.storage(class, charged);
     bill.add("read requests", class.read.as_ref().map(|p| p.effective * reads), reads.is_zero());
     bill.add("write requests", class.write.as_ref().map(|p| p.effective * writes), writes.is_zero());
-    if let Some(price) = &class.retrieval {
-        bill.month += price.effective * retrieved;
-    }
+    let free_to_read = !class.charges_retrieval || retrieved.is_zero();
+    bill.add("data read back", class.retrieval.as_ref().map(|p| p.effective * retrieved), free_to_read);
     if let Some(price) = &class.monitoring {
         bill.month += price.effective * objects;
     }

@@ -61,6 +61,9 @@ fn fit_count(volume: &Volume, need: DiskNeed, count: u32) -> Option<VolumeFit> {
         // Operations come with size only: buy the size that brings them.
         size = size.max(Data::gib(iops.as_per_second() / per_gib.get().max(1e-9)));
     }
+    if let Some(ceiling) = volume.max_iops_per_gib {
+        size = size.max(Data::gib(iops.as_per_second() / ceiling.get().max(1e-9)));
+    }
     if let VolumePricing::PerDisk(_) = volume.pricing {
         size = volume.max_size.or(volume.min_size)?;
     }

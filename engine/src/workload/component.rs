@@ -1,5 +1,6 @@
 //! The parts of a system.
 use crate::catalog::{Architecture, Purchase};
+use crate::queueing::CallMode;
 use crate::uncertain::Estimate;
 use crate::units::{Count, Data, DataRate, Factor, Growth, Quantity, Rate, Share, Span};
 use std::collections::BTreeMap;
@@ -14,16 +15,6 @@ impl fmt::Display for ComponentName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
-}
-
-/// Whether a caller waits for one call before it makes the next.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum CallMode {
-    /// One after the other.
-    #[default]
-    Sequential,
-    /// At the same time as the other parallel calls.
-    Parallel,
 }
 
 /// What one request asks of another component.

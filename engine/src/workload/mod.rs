@@ -6,9 +6,10 @@ mod promise;
 mod workload;
 
 pub use component::{
-    Call, CallMode, Component, ComponentName, Edge, EdgeRoute, Keep, Object, Running, Service, Store, StoreEngine,
+    Call, Component, ComponentName, Edge, EdgeRoute, Keep, Object, Running, Service, Store, StoreEngine,
     StoredGrowth,
 };
+pub use crate::queueing::CallMode;
 pub use demand::Demand;
 pub use graph::{Flow, GraphError, Traffic};
 pub use promise::{LatencyPromise, Promises, Survive};

@@ -11,7 +11,7 @@ pub struct Assumptions {
     pub speed: BTreeMap<String, Factor>,
     /// The busiest machine's share over the mean: balancers do not spread evenly. 1.1 unless measured.
     pub imbalance: Factor,
-    /// No processor, network or disk is planned beyond this, whatever the promise allows. 85 % leaves room for what the
+    /// No processor, memory, network or disk is planned beyond this, whatever the promise allows. 85 % leaves room for what the
     /// model does not see: deployments, garbage collection, a noisy neighbor.
     pub max_utilization: Share,
     /// Chance that a single machine is up, as the three providers' agreements state it for one instance: 99.5 %.

@@ -1,0 +1,12 @@
+//! What a plan costs in a month: lines of quantity times unit price, and their exact sum.
+mod bill;
+mod compute;
+mod storage;
+mod transfer;
+mod unit_cost;
+
+pub use bill::{Bill, Driver, Line, Unknown};
+pub use compute::{machines, upfront};
+pub use storage::{managed_storage, node_disks, objects, snapshots};
+pub use transfer::{Parcel, balancer, hours, parcels};
+pub use unit_cost::UnitCost;

@@ -1,0 +1,170 @@
+//! Every way to carry one component, cheapest first, and why the others will not do.
+use super::moment::{Budgets, Draft, Moment};
+use super::{Part, search::budget_of};
+use crate::sizing::{
+    Burden, DiskPlace, Exclusion, Fleet, LatencyBudget, Refusal, Refused, StoreBurden, Terms, admit, managed_options,
+    object_options, size,
+};
+use crate::units::Money;
+use crate::workload::{Component, ComponentName, Object, Service, Store};
+
+/// What could carry a component.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Options {
+    /// Cheapest first; on a tie, by name.
+    pub(super) fits: Vec<Part>,
+    /// Turned down.
+    pub(super) refused: Vec<Refused>,
+}
+
+impl Moment<'_> {
+    /// All options for a component, the components it calls being chosen already.
+    pub(super) fn options(&self, name: &ComponentName, budgets: &Budgets, draft: &Draft) -> Options {
+        let budget = budget_of(budgets, name);
+        let mut found = Found { place: self.catalog.place.to_string(), component: name, options: Options::default() };
+        match self.component(name) {
+            Component::Service(service) => self.service_options(&mut found, service, budget, draft),
+            Component::Store(store) => self.store_options(&mut found, store, &budget),
+            Component::Object(object) => self.object_options(&mut found, object),
+            Component::Edge(_) => found.options.fits.push(Part::Edge),
+        }
+        found.sorted()
+    }
+
+    fn service_options(&self, found: &mut Found<'_>, service: &Service, budget: LatencyBudget, draft: &Draft) {
+        let burden = self.service_burden(found.component, service, draft);
+        let terms = self.terms(found.component, budget);
+        for shape in &self.catalog.shapes {
+            let fleet = admit(shape, &service.architectures, service.burstable, &service.purchases)
+                .and_then(|purchase| size(&burden, shape, purchase, &terms));
+            found.add(&shape.name.0, fleet.map(Part::Service));
+        }
+    }
+
+    fn store_options(&self, found: &mut Found<'_>, store: &Store, budget: &LatencyBudget) {
+        let terms = self.terms(found.component, budget.clone());
+        if store.self_run {
+            self.self_run_options(found, store, DiskPlace::Network, &terms);
+            if store.local_disks {
+                self.self_run_options(found, store, DiskPlace::Local, &terms);
+            }
+        }
+        if store.managed {
+            let burden = self.store_burden(found.component, store, DiskPlace::Network, budget);
+            for (option, fit) in managed_options(&burden, self.catalog, &terms) {
+                let part = fit.map(|managed| Part::Managed {
+                    managed,
+                    working_set: burden.working_set,
+                    disk_read: burden.disk_read(),
+                    data: burden.data,
+                });
+                found.add(&option, part);
+            }
+        }
+    }
+
+    fn self_run_options(&self, found: &mut Found<'_>, store: &Store, place: DiskPlace, terms: &Terms) {
+        let burden = self.store_burden(found.component, store, place, &terms.budget);
+        for shape in &self.catalog.shapes {
+            if place == DiskPlace::Local && shape.local_disk.is_none() {
+                continue; // the same shape with a network disk is an option of its own
+            }
+            let part = admit(shape, &store.architectures, false, &store.purchases)
+                .and_then(|purchase| size(&burden, shape, purchase, terms))
+                .and_then(|fleet| self.with_disk(fleet, &burden));
+            let option = match place {
+                DiskPlace::Network => shape.name.0.clone(),
+                DiskPlace::Local => format!("{} + {}", shape.name, place.name()),
+            };
+            found.add(&option, part);
+        }
+    }
+
+    /// A store's fleet with the disk of each node.
+    pub(super) fn with_disk(&self, fleet: Fleet, burden: &StoreBurden<'_>) -> Result<Part, Refusal> {
+        let spread = crate::sizing::Spread { machines: fleet.machines, carrying: fleet.carrying };
+        match burden.node_disk(self.catalog, &fleet.shape, spread) {
+            Some(disk) => Ok(Part::store(fleet, disk, burden)),
+            None => Err(Refusal::Excluded(Exclusion::NoVolume)),
+        }
+    }
+
+    fn object_options(&self, found: &mut Found<'_>, object: &Object) {
+        let stored = self.stored(&object.keep);
+        let traffic = self.traffic(found.component);
+        let reads = self.read_share(found.component);
+        for (option, fit) in object_options(object, self.catalog, stored, traffic.billing, reads) {
+            found.add(&option, fit.map(Part::Object));
+        }
+    }
+
+    /// A component's burden, for those that have machines. The place of the data only matters for stores.
+    pub(super) fn with_burden<T>(
+        &self,
+        name: &ComponentName,
+        place: DiskPlace,
+        budget: &LatencyBudget,
+        draft: &Draft,
+        then: impl FnOnce(AnyBurden<'_, '_>) -> T,
+    ) -> Option<T> {
+        match self.component(name) {
+            Component::Service(service) => Some(then(AnyBurden::Service(&self.service_burden(name, service, draft)))),
+            Component::Store(store) => Some(then(AnyBurden::Store(&self.store_burden(name, store, place, budget)))),
+            Component::Object(_) | Component::Edge(_) => None,
+        }
+    }
+}
+
+/// The burden of a service or of a store.
+pub(super) enum AnyBurden<'b, 'w> {
+    Service(&'b crate::sizing::ServiceBurden<'w>),
+    Store(&'b StoreBurden<'w>),
+}
+
+impl AnyBurden<'_, '_> {
+    /// One machine with everything on it, on the reference core.
+    pub(super) fn reference_station(&self, shape: &crate::catalog::Shape) -> crate::queueing::Station {
+        let alone = crate::sizing::Spread::calm(1);
+        let station = match self {
+            Self::Service(burden) => burden.station(shape, alone),
+            Self::Store(burden) => burden.station(shape, alone),
+        };
+        crate::queueing::Station { service: station.service * shape.speed.factor.get(), ..station }
+    }
+}
+
+struct Found<'n> {
+    place: String,
+    component: &'n ComponentName,
+    options: Options,
+}
+
+impl Found<'_> {
+    fn add(&mut self, option: &str, part: Result<Part, Refusal>) {
+        match part {
+            Ok(part) => self.options.fits.push(part),
+            Err(why) => self.options.refused.push(Refused {
+                place: self.place.clone(),
+                option: option.to_owned(),
+                component: self.component.0.clone(),
+                why,
+            }),
+        }
+    }
+    /// Cheapest first; what has unchecked limits or unknown charges comes after its equals, never silently before them.
+    fn sorted(mut self) -> Options {
+        let unknown = |p: &Part| match p {
+            Part::Object(fit) => fit.unknown.len(),
+            _ => 0,
+        };
+        let mut keyed: Vec<(usize, Money, usize, String, Part)> = self
+            .options
+            .fits
+            .drain(..)
+            .map(|p| (unknown(&p), p.month(), p.unchecked().len(), p.option(), p))
+            .collect();
+        keyed.sort_by(|a, b| (a.0, a.1, a.2, &a.3).cmp(&(b.0, b.1, b.2, &b.3)));
+        self.options.fits = keyed.into_iter().map(|k| k.4).collect();
+        self.options
+    }
+}

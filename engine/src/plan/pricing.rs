@@ -1,0 +1,134 @@
+//! A month's bill of the parts chosen.
+use super::Part;
+use super::moment::{Draft, Moment};
+use crate::catalog::Path;
+use crate::cost::{self, Bill, Driver, Line, Parcel, Unknown};
+use crate::units::{Data, Factor, Quantity, Span};
+use crate::workload::{Component, ComponentName, Edge, EdgeRoute};
+
+impl Moment<'_> {
+    /// The bill of this month.
+    pub(super) fn bill(&self, draft: &Draft) -> Bill {
+        let mut bill = Bill::default();
+        for (name, part) in draft {
+            self.bill_part(&mut bill, name, part);
+            if let Component::Edge(edge) = self.component(name) {
+                self.bill_edge(&mut bill, name, edge);
+            }
+        }
+        let parcels: Vec<Parcel> = draft.iter().flat_map(|(name, part)| self.parcels(name, part, draft)).collect();
+        cost::parcels(&mut bill, self.catalog, &parcels);
+        // Components in order, then drivers; tiers stay as they fell.
+        bill.lines.sort_by(|a, b| (&a.component, a.driver).cmp(&(&b.component, b.driver)));
+        bill.unknown.sort_by(|a, b| (&a.component, a.driver, &a.quantity).cmp(&(&b.component, b.driver, &b.quantity)));
+        bill
+    }
+
+    fn bill_part(&self, bill: &mut Bill, name: &ComponentName, part: &Part) {
+        match part {
+            Part::Service(fleet) => bill.add(cost::machines(name, Driver::Compute, fleet)),
+            Part::Store(store) => {
+                bill.add(cost::machines(name, Driver::Compute, &store.fleet));
+                cost::node_disks(bill, name, self.catalog, &store.disk, store.fleet.machines);
+                if let Component::Store(s) = self.component(name) {
+                    cost::snapshots(bill, name, self.catalog, None, store.data * s.backup.mid().get());
+                }
+            }
+            Part::Managed { managed, data, .. } => {
+                bill.add(cost::machines(name, Driver::ManagedService, &managed.fleet));
+                let offer = crate::sizing::storage_offer(self.catalog, &managed.service, &managed.deployment);
+                let Some(offer) = offer else { return };
+                cost::managed_storage(bill, name, offer, &managed.storage);
+                if let Component::Store(s) = self.component(name) {
+                    // As much backup as storage is free.
+                    let kept = (*data * s.backup.mid().get()).less(managed.storage.size);
+                    cost::snapshots(bill, name, self.catalog, Some(offer), kept);
+                }
+            }
+            Part::Object(fit) => cost::objects(bill, name, self.catalog, fit),
+            Part::Edge => {}
+        }
+    }
+
+    fn bill_edge(&self, bill: &mut Bill, name: &ComponentName, edge: &Edge) {
+        let month = Span::months(1.0);
+        let requests = self.traffic(name).billing;
+        let prices = &self.catalog.transfer;
+        if edge.route == EdgeRoute::Cdn {
+            match &prices.cdn_request {
+                Some(price) => bill.add(Line::of(name, Driver::Requests, price, requests.events_in(month))),
+                None => bill.unknown.push(Unknown {
+                    component: name.clone(),
+                    driver: Driver::Requests,
+                    quantity: format!("{} requests", requests.events_in(month)),
+                    why: format!("no price for CDN requests in {}; add one with --prices", self.catalog.place),
+                }),
+            }
+        }
+        if edge.load_balancer {
+            let reach_origin = edge.hit_ratio.mid().rest().of(requests);
+            let traffic = self.response_size(edge) * reach_origin;
+            cost::balancer(bill, name, self.catalog, reach_origin, traffic);
+        }
+        let count = |n: u32| Factor::of(f64::from(n));
+        cost::hours(bill, name, Driver::PublicIpv4, self.catalog, prices.ipv4_hour.as_ref(), count(edge.public_ipv4));
+        cost::hours(bill, name, Driver::Nat, self.catalog, prices.nat_hour.as_ref(), count(edge.nat_gateways));
+    }
+
+    /// What one answer of an edge weighs before compression.
+    pub(super) fn response_size(&self, edge: &Edge) -> Data {
+        edge.bytes_out.map_or_else(
+            || edge.calls.iter().map(|c| self.exchange(&c.to).1 * c.ratio.mid().get()).sum(),
+            |stated| stated.mid(),
+        )
+    }
+
+    fn parcels(&self, name: &ComponentName, part: &Part, draft: &Draft) -> Vec<Parcel> {
+        let month = Span::months(1.0);
+        let parcel = |path: Path, data: Data| Parcel { component: name.clone(), path, data };
+        let mut sent = Vec::new();
+        if let Some(between) = self.between_zones(name, part, draft) {
+            sent.push(parcel(Path::CrossZone, between));
+        }
+        if let Component::Edge(edge) = self.component(name) {
+            let answers = self.response_size(edge) / edge.compression.mid().get().max(1e-6);
+            let out = answers * self.traffic(name).billing;
+            let path = match edge.route {
+                EdgeRoute::Cdn => Path::Cdn,
+                EdgeRoute::Internet => Path::Internet,
+            };
+            sent.push(parcel(path, out * month));
+            sent.push(parcel(Path::Internet, edge.other_egress.mid() * month));
+            sent.push(parcel(Path::Nat, edge.nat.mid() * month));
+            for (region, rate) in &edge.cross_region {
+                sent.push(parcel(Path::CrossRegion(region.clone()), rate.mid() * month));
+            }
+        }
+        sent.retain(|p| !p.data.is_zero());
+        sent
+    }
+
+    /// What a component sends to machines in other zones: its calls, spread evenly, and its copies.
+    fn between_zones(&self, name: &ComponentName, part: &Part, draft: &Draft) -> Option<Data> {
+        let fleet = part.fleet()?;
+        let zones = f64::from(fleet.zones);
+        let month = Span::months(1.0);
+        let elsewhere = (zones - 1.0) / zones;
+        let mut data = Data::ZERO;
+        for call in self.component(name).calls() {
+            if draft[&call.to].fleet().is_some() {
+                let (question, answer) = self.exchange(&call.to);
+                let calls = self.traffic(name).billing * call.ratio.mid().get();
+                data = data + (question + answer) * calls * month * elsewhere;
+            }
+        }
+        if let (Part::Store(store), Component::Store(s)) = (part, self.component(name)) {
+            let (_, writes) = self.reads_and_writes(name);
+            let copied = f64::from(store.copies.saturating_sub(1)) * if zones > 1.0 { 1.0 } else { 0.0 };
+            data = data + s.bytes_per_write.mid() * writes.billing * month * copied;
+        }
+        // Charged to the sender and again to the receiver, where the provider does so.
+        let directions = if self.catalog.transfer.cross_zone_both_directions { 2.0 } else { 1.0 };
+        (!data.is_zero()).then(|| data * directions)
+    }
+}

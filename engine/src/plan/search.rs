@@ -1,0 +1,281 @@
+//! The parts that keep every promise for the least money.
+//!
+//! The end-to-end promise is divided by one number, the stretch: every component may take so many times what its service
+//! takes by itself. Each component then takes its cheapest option; the largest stretch whose composition still keeps the
+//! promise is found by bisection. What the division wastes is won back by exchange: one machine less, or another shape,
+//! wherever the whole still holds. A workload of one service needs none of that: its budget is the promise.
+use super::moment::{Budgets, Draft, Moment};
+use super::options::Options;
+use super::{Part, PlanRefusal};
+use crate::sizing::{DiskPlace, LatencyBudget, Refusal, Refused, StoreBurden, at_count, size};
+use crate::units::{Share, Span};
+use crate::workload::{Component, ComponentName};
+use std::collections::BTreeMap;
+
+/// The parts, the budgets they were sized under, and everything else that would do.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub(super) draft: Draft,
+    pub(super) budgets: Budgets,
+    pub(super) options: BTreeMap<ComponentName, Options>,
+}
+
+impl Found {
+    pub(super) fn refused(&self) -> impl Iterator<Item = &Refused> {
+        self.options.values().flat_map(|o| &o.refused)
+    }
+}
+
+/// A component's budget; none where nothing is promised.
+pub(super) fn budget_of(budgets: &Budgets, name: &ComponentName) -> LatencyBudget {
+    budgets.get(name).cloned().unwrap_or_default()
+}
+
+const SMALLEST_STRETCH: f64 = 0.15;
+const LARGEST_STRETCH: f64 = 60.0;
+/// Bisection ends within one per cent of the stretch; the exchange that follows is finer.
+const STRETCH_STEPS: u32 = 10;
+/// Options of a component that the exchange tries, cheapest first.
+const EXCHANGED: usize = 12;
+
+/// Finds them, or says why there are none.
+pub(super) fn search(moment: &Moment<'_>) -> Result<Found, PlanRefusal> {
+    let promises = &moment.workload.promises.latency;
+    let alone = matches!(
+        moment.workload.components.values().collect::<Vec<_>>()[..],
+        [Component::Service(s)] if s.calls.is_empty() && s.off_cpu.mid() == Span::ZERO
+    );
+    if promises.is_empty() || alone {
+        let budget = LatencyBudget(promises.clone());
+        let budgets = moment.workload.components.keys().map(|name| (name.clone(), budget.clone())).collect();
+        return choose(moment, &budgets).map(|(draft, options)| Found { draft, budgets, options });
+    }
+    let (mut draft, mut budgets, options) = widest(moment)?;
+    exchange(moment, &mut draft, &options);
+    for (name, part) in &draft {
+        if let Some(fleet) = part.fleet() {
+            let widened = budget_of(&budgets, name).widened_to(&fleet.stressed_station);
+            budgets.insert(name.clone(), widened);
+        }
+    }
+    let options = all_options(moment, &budgets, &draft);
+    Ok(Found { draft, budgets, options })
+}
+
+type Chosen = (Draft, BTreeMap<ComponentName, Options>);
+
+/// The cheapest option of every component under these budgets, the called before their callers.
+fn choose(moment: &Moment<'_>, budgets: &Budgets) -> Result<Chosen, PlanRefusal> {
+    let (mut draft, mut all) = (Draft::new(), BTreeMap::new());
+    for name in moment.workload.leaves_first() {
+        let options = moment.options(name, budgets, &draft);
+        let Some(best) = options.fits.first() else {
+            return Err(PlanRefusal::NothingFits {
+                place: moment.catalog.place.clone(),
+                component: name.clone(),
+                refused: options.refused,
+            });
+        };
+        draft.insert(name.clone(), best.clone());
+        all.insert(name.clone(), options);
+    }
+    Ok((draft, all))
+}
+
+fn all_options(moment: &Moment<'_>, budgets: &Budgets, draft: &Draft) -> BTreeMap<ComponentName, Options> {
+    let names = moment.workload.components.keys();
+    names.map(|name| (name.clone(), moment.options(name, budgets, draft))).collect()
+}
+
+fn stretched(moment: &Moment<'_>, stretch: f64) -> Budgets {
+    let shares: Vec<Share> = moment.workload.promises.latency.iter().map(|p| p.share).collect();
+    let Some(any) = moment.catalog.shapes.first() else { return Budgets::new() };
+    moment
+        .workload
+        .components
+        .keys()
+        .filter_map(|name| {
+            let nothing = LatencyBudget::default();
+            let station = moment.with_burden(name, DiskPlace::Network, &nothing, &Draft::new(), |burden| {
+                burden.reference_station(any)
+            })?;
+            Some((name.clone(), LatencyBudget::stretched(&shares, &station, stretch)))
+        })
+        .collect()
+}
+
+/// The widest budgets whose cheapest parts keep the promise together.
+fn widest(moment: &Moment<'_>) -> Result<(Draft, Budgets, BTreeMap<ComponentName, Options>), PlanRefusal> {
+    let mut nearest: Option<Span> = None;
+    let mut last_refusal = None;
+    let mut try_out = |stretch: f64| {
+        let budgets = stretched(moment, stretch);
+        match choose(moment, &budgets) {
+            Ok((draft, options)) => match moment.broken_latency(&draft) {
+                None => Some((draft, budgets, options)),
+                Some((_, takes)) => {
+                    nearest = match (nearest, takes) {
+                        (Some(a), Some(b)) => Some(if b < a { b } else { a }),
+                        (a, b) => a.or(b),
+                    };
+                    None
+                }
+            },
+            Err(refusal) => {
+                last_refusal = Some(refusal);
+                None
+            }
+        }
+    };
+    let (mut low, mut high) = (SMALLEST_STRETCH.ln(), LARGEST_STRETCH.ln());
+    let mut best = try_out(LARGEST_STRETCH);
+    if best.is_some() {
+        return Ok(best.expect("just seen"));
+    }
+    // Small stretches fail because nothing is so fast, large ones because the whole is late: look for any that works.
+    let mut works = None;
+    for i in 1..=STRETCH_STEPS * 2 {
+        let at = high - (high - low) * f64::from(i) / f64::from(STRETCH_STEPS * 2);
+        if let Some(found) = try_out(at.exp()) {
+            (works, best) = (Some(at), Some(found));
+            high = at + (high - low) / f64::from(STRETCH_STEPS * 2);
+            break;
+        }
+    }
+    if let Some(at) = works {
+        low = at;
+        for _ in 0..STRETCH_STEPS / 2 {
+            let middle = f64::midpoint(low, high);
+            match try_out(middle.exp()) {
+                Some(found) => (low, best) = (middle, Some(found)),
+                None => high = middle,
+            }
+        }
+    }
+    match (best, nearest) {
+        (Some(found), _) => Ok(found),
+        (None, Some(takes)) => {
+            let promise = moment.workload.promises.latency[0];
+            Err(PlanRefusal::OutOfReach { place: moment.catalog.place.clone(), promise, takes })
+        }
+        (None, None) => Err(last_refusal.expect("nothing was found, so something was refused")),
+    }
+}
+
+/// One step at a time, the exchange that saves most while the whole holds: a machine less, or another shape.
+fn exchange(moment: &Moment<'_>, draft: &mut Draft, options: &BTreeMap<ComponentName, Options>) {
+    loop {
+        let mut best: Option<(ComponentName, Part)> = None;
+        for name in moment.workload.components.keys() {
+            let now = draft[name].month();
+            let mut candidates: Vec<Part> = smaller(moment, name, &draft[name], draft).into_iter().collect();
+            let others = options[name].fits.iter().filter(|p| p.option() != draft[name].option());
+            candidates.extend(others.take(EXCHANGED).map(|part| shrunk(moment, name, part, draft)));
+            for candidate in candidates {
+                let saves = |part: &Part| now - part.month();
+                let better = saves(&candidate) > best.as_ref().map_or(crate::units::Money::ZERO, |(n, p)| draft[n].month() - p.month());
+                if better && moment.keeps_latency(&with(draft, name, &candidate)) {
+                    best = Some((name.clone(), candidate));
+                }
+            }
+        }
+        let Some((name, part)) = best else { return };
+        draft.insert(name, part);
+    }
+}
+
+fn with(draft: &Draft, name: &ComponentName, part: &Part) -> Draft {
+    let mut changed = draft.clone();
+    changed.insert(name.clone(), part.clone());
+    changed
+}
+
+/// The same part made as small as the whole allows.
+fn shrunk(moment: &Moment<'_>, name: &ComponentName, part: &Part, draft: &Draft) -> Part {
+    let mut part = part.clone();
+    while let Some(less) = smaller(moment, name, &part, draft) {
+        if !moment.keeps_latency(&with(draft, name, &less)) {
+            break;
+        }
+        part = less;
+    }
+    part
+}
+
+fn smaller(moment: &Moment<'_>, name: &ComponentName, part: &Part, draft: &Draft) -> Option<Part> {
+    let step = moment.terms(name, LatencyBudget::default()).step.max(1);
+    let fewer = part.fleet()?.machines.checked_sub(step).filter(|&n| n > 0)?;
+    moment.at_count(name, part, fewer, draft).ok()
+}
+
+impl Moment<'_> {
+    /// The same machines in another number, latency aside, or what that number does not carry.
+    pub(super) fn at_count(&self, name: &ComponentName, part: &Part, count: u32, draft: &Draft) -> Result<Part, Refusal> {
+        let terms = self.terms(name, LatencyBudget::default());
+        match (part, self.component(name)) {
+            (Part::Service(fleet), Component::Service(service)) => {
+                let burden = self.service_burden(name, service, draft);
+                at_count(&burden, &fleet.shape, fleet.purchase, &terms, count).map(Part::Service)
+            }
+            (Part::Store(chosen), Component::Store(store)) => {
+                let burden = self.store_burden(name, store, place_of(part), &LatencyBudget::default());
+                let burden = StoreBurden { working_set: chosen.working_set, ..burden };
+                let fleet = at_count(&burden, &chosen.fleet.shape, chosen.fleet.purchase, &terms, count)?;
+                self.with_disk(fleet, &burden)
+            }
+            (Part::Managed { managed, working_set, .. }, Component::Store(store)) => {
+                let burden = self.store_burden(name, store, DiskPlace::Network, &LatencyBudget::default());
+                let burden = StoreBurden { working_set: *working_set, ..burden };
+                let options = crate::sizing::managed_options(&burden, self.catalog, &terms);
+                let same = options.into_iter().find(|(option, _)| *option == part.option());
+                let (_, fit) = same.unwrap_or_else(|| (String::new(), Err(gone(&managed.service))));
+                fit.map(|managed| Part::Managed {
+                    managed,
+                    working_set: *working_set,
+                    disk_read: burden.disk_read(),
+                    data: burden.data,
+                })
+            }
+            (Part::Object(_), Component::Object(_)) => self.same_object(name, part),
+            _ => Ok(part.clone()),
+        }
+    }
+
+    /// The same machines in the number that this moment needs.
+    pub(super) fn resized(&self, name: &ComponentName, part: &Part, budgets: &Budgets, draft: &Draft) -> Result<Part, Refusal> {
+        let terms = self.terms(name, budget_of(budgets, name));
+        match (part, self.component(name)) {
+            (Part::Service(fleet), Component::Service(service)) => {
+                let burden = self.service_burden(name, service, draft);
+                size(&burden, &fleet.shape, fleet.purchase, &terms).map(Part::Service)
+            }
+            (Part::Store(chosen), Component::Store(store)) => {
+                let burden = self.store_burden(name, store, place_of(part), &terms.budget);
+                let burden = StoreBurden { working_set: chosen.working_set, ..burden };
+                let fleet = size(&burden, &chosen.fleet.shape, chosen.fleet.purchase, &terms)?;
+                self.with_disk(fleet, &burden)
+            }
+            (Part::Managed { .. }, _) => self.at_count(name, part, 1, draft),
+            (Part::Object(_), _) => self.same_object(name, part),
+            _ => Ok(part.clone()),
+        }
+    }
+
+    fn same_object(&self, name: &ComponentName, part: &Part) -> Result<Part, Refusal> {
+        let options = self.options(name, &Budgets::new(), &Draft::new());
+        let same = options.fits.into_iter().find(|p| p.option() == part.option());
+        same.ok_or_else(|| gone(&part.option()))
+    }
+}
+
+fn gone(option: &str) -> Refusal {
+    Refusal::Excluded(crate::sizing::Exclusion::NotAsked(format!("{option}, which is not on offer")))
+}
+
+/// Where a store's part keeps its data.
+pub(super) fn place_of(part: &Part) -> DiskPlace {
+    match part {
+        Part::Store(store) if matches!(store.disk, crate::sizing::NodeDisk::Local(_)) => DiskPlace::Local,
+        _ => DiskPlace::Network,
+    }
+}
