@@ -10,5 +10,6 @@ pub mod sizing;
 pub mod cost;
 pub mod plan;
 pub mod ask;
+pub mod report;
 
 pub use ask::{Answer, Question, Refusal, World, ask};

@@ -54,6 +54,7 @@ pub struct Split<'t, Q> {
 
 impl<'t, Q> Split<'t, Q> {
     /// The tiers with their amounts. Whoever adds them up looks at `unpriced` too.
+    #[expect(clippy::iter_without_into_iter, reason = "a loop over the whole would forget what has no price")]
     pub fn iter(&self) -> std::slice::Iter<'_, (&'t Tier<Q>, Amount)> {
         self.priced.iter()
     }

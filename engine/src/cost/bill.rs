@@ -75,10 +75,7 @@ impl Driver {
     }
     /// Whether it pays for keeping data.
     pub const fn is_storage(self) -> bool {
-        matches!(
-            self,
-            Self::DiskCapacity | Self::DiskIops | Self::DiskThroughput | Self::Backup | Self::ObjectStorage
-        )
+        matches!(self, Self::DiskCapacity | Self::DiskIops | Self::DiskThroughput | Self::Backup | Self::ObjectStorage)
     }
 }
 impl fmt::Display for Driver {
@@ -198,7 +195,13 @@ impl Bill {
         self.lines.extend(line);
     }
     /// Adds lines for a quantity over tiers.
-    pub fn add_tiers<Q: Billable>(&mut self, component: &ComponentName, driver: Driver, price: &Tiered<Q>, units: Amount) {
+    pub fn add_tiers<Q: Billable>(
+        &mut self,
+        component: &ComponentName,
+        driver: Driver,
+        price: &Tiered<Q>,
+        units: Amount,
+    ) {
         for (tier, part) in price.split(units).priced {
             let line = Line::of_units(component, driver, &tier.quote, part);
             self.add(line.map(|l| l.in_tier(tier_name(price, tier))));

@@ -8,5 +8,6 @@ mod unit_cost;
 pub use bill::{Bill, Driver, Line, Unknown};
 pub use compute::{machines, upfront};
 pub use storage::{managed_storage, node_disks, objects, snapshots};
+pub(crate) use transfer::REQUESTS_PER_CONNECTION;
 pub use transfer::{Parcel, balancer, hours, parcels};
 pub use unit_cost::UnitCost;

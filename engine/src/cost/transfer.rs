@@ -64,7 +64,8 @@ pub fn parcels(bill: &mut Bill, catalog: &Catalog, parcels: &[Parcel]) {
         let all = price.first().list.units_in(total);
         for parcel in &sent {
             let share = Factor::of(parcel.data / total);
-            let free_quote = Quote { effective: price.first().effective.at(crate::units::Money::ZERO), ..price.first().clone() };
+            let free_quote =
+                Quote { effective: price.first().effective.at(crate::units::Money::ZERO), ..price.first().clone() };
             let line = Line::of_units(&parcel.component, driver(path), &free_quote, part(free, share));
             bill.add(line.map(|l| match allowance {
                 Some(a) => Line { provenance: a.provenance.clone(), ..l.in_tier(Some("free allowance".into())) },

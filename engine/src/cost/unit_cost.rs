@@ -16,9 +16,6 @@ impl UnitCost {
     pub fn of(bill: &Bill, requests: Count, stored: Data) -> Self {
         let per = |money: Money, n: f64| (n > 0.0).then(|| Money::nearest(money.as_dollars() / n));
         let storage = bill.lines.iter().filter(|l| l.driver.is_storage()).map(|l| l.amount).sum();
-        Self {
-            million_requests: per(bill.total(), requests.as_millions()),
-            gb_stored: per(storage, stored.as_gb()),
-        }
+        Self { million_requests: per(bill.total(), requests.as_millions()), gb_stored: per(storage, stored.as_gb()) }
     }
 }

@@ -1,11 +1,11 @@
 //! The answer to `plan`, with its working.
+use super::Part;
 use super::alternatives::alternatives;
 use super::compose::State;
 use super::current::current;
 use super::growth::{growth_left, over_horizon};
 use super::moment::{Budgets, Draft, Moment};
 use super::search::{Found, search};
-use super::Part;
 use crate::catalog::{Catalog, Place};
 use crate::cost::{Bill, UnitCost, upfront};
 use crate::sizing::{LatencyBudget, Refused};

@@ -99,8 +99,13 @@ impl Moment<'_> {
         if !longest.is_zero() {
             return Grid::to(longest * GRID_OVER_PROMISE);
         }
-        let mean = |part: &Part| part.fleet().map_or(Span::millis(30.0), |f| f.stressed_station.mean_response().unwrap_or(f.stressed_station.service));
-        let calls: f64 = self.workload.components.values().flat_map(|c| c.calls()).map(|c| c.ratio.mid().get().max(1.0)).sum();
+        let mean = |part: &Part| {
+            part.fleet().map_or(Span::millis(30.0), |f| {
+                f.stressed_station.mean_response().unwrap_or(f.stressed_station.service)
+            })
+        };
+        let calls: f64 =
+            self.workload.components.values().flat_map(|c| c.calls()).map(|c| c.ratio.mid().get().max(1.0)).sum();
         let fixed: Span = self.workload.components.values().map(fixed_time).sum();
         let all: Span = draft.values().map(mean).sum();
         Grid::to(((all + fixed) * (1.0 + calls) * GRID_OVER_MEAN).max(Span::millis(1.0)))
@@ -121,15 +126,15 @@ impl Moment<'_> {
         };
         let own = match &draft[name] {
             Part::Service(fleet) => station(fleet).then(&ResponseTime::point(fixed_time(component), grid)),
-            Part::Store(store) => self.with_disk_reads(name, &station(&store.fleet), store.working_set, store.disk_read, grid),
+            Part::Store(store) => {
+                self.with_disk_reads(name, &station(&store.fleet), store.working_set, store.disk_read, grid)
+            }
             Part::Managed { managed, working_set, disk_read, .. } => {
                 self.with_disk_reads(name, &station(&managed.fleet), *working_set, *disk_read, grid)
             }
-            Part::Object(_) => ResponseTime::lognormal(
-                fixed_time(component) * OBJECT_MEAN_OVER_MEDIAN,
-                OBJECT_VARIABILITY,
-                grid,
-            ),
+            Part::Object(_) => {
+                ResponseTime::lognormal(fixed_time(component) * OBJECT_MEAN_OVER_MEDIAN, OBJECT_VARIABILITY, grid)
+            }
             Part::Edge => ResponseTime::point(fixed_time(component), grid),
         };
         let misses = component.miss_ratio().as_part();

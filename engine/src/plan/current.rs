@@ -10,7 +10,8 @@ use crate::workload::{Component, ComponentName, Running, Survive};
 /// The draft of what runs today, and what of the promises it breaks. `None` where the file does not say what runs, or
 /// where what it names is on no list.
 pub(super) fn current(moment: &Moment<'_>, found: &Found) -> Option<(Draft, Vec<String>)> {
-    let stated: Vec<&ComponentName> = moment.workload.components.keys().filter(|n| running(moment, n).is_some()).collect();
+    let stated: Vec<&ComponentName> =
+        moment.workload.components.keys().filter(|n| running(moment, n).is_some()).collect();
     if stated.is_empty() {
         return None;
     }
@@ -47,7 +48,10 @@ fn as_it_is(
     draft: &Draft,
 ) -> Result<Part, Refusal> {
     let Some(shape) = moment.catalog.shape(&running.shape) else {
-        return Err(Refusal::Excluded(crate::sizing::Exclusion::NotAsked(format!("{}, which is on no list here", running.shape))));
+        return Err(Refusal::Excluded(crate::sizing::Exclusion::NotAsked(format!(
+            "{}, which is on no list here",
+            running.shape
+        ))));
     };
     // Nothing is demanded of it; the checks are made against the promises afterwards.
     let terms = Terms {

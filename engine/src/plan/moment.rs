@@ -71,7 +71,12 @@ impl<'w> Moment<'w> {
         self.workload.components.values().filter(with_machines).count() as u32
     }
 
-    pub(super) fn service_burden(&self, name: &ComponentName, service: &'w Service, draft: &Draft) -> ServiceBurden<'w> {
+    pub(super) fn service_burden(
+        &self,
+        name: &ComponentName,
+        service: &'w Service,
+        draft: &Draft,
+    ) -> ServiceBurden<'w> {
         let payload = self.payload(name);
         ServiceBurden::new(
             service,

@@ -157,12 +157,8 @@ impl Found<'_> {
             Part::Object(fit) => fit.unknown.len(),
             _ => 0,
         };
-        let mut keyed: Vec<(usize, Money, usize, String, Part)> = self
-            .options
-            .fits
-            .drain(..)
-            .map(|p| (unknown(&p), p.month(), p.unchecked().len(), p.option(), p))
-            .collect();
+        let mut keyed: Vec<(usize, Money, usize, String, Part)> =
+            self.options.fits.drain(..).map(|p| (unknown(&p), p.month(), p.unchecked().len(), p.option(), p)).collect();
         keyed.sort_by(|a, b| (a.0, a.1, a.2, &a.3).cmp(&(b.0, b.1, b.2, &b.3)));
         self.options.fits = keyed.into_iter().map(|k| k.4).collect();
         self.options

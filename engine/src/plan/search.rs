@@ -173,7 +173,8 @@ fn exchange(moment: &Moment<'_>, draft: &mut Draft, options: &BTreeMap<Component
             candidates.extend(others.take(EXCHANGED).map(|part| shrunk(moment, name, part, draft)));
             for candidate in candidates {
                 let saves = |part: &Part| now - part.month();
-                let better = saves(&candidate) > best.as_ref().map_or(crate::units::Money::ZERO, |(n, p)| draft[n].month() - p.month());
+                let better = saves(&candidate)
+                    > best.as_ref().map_or(crate::units::Money::ZERO, |(n, p)| draft[n].month() - p.month());
                 if better && moment.keeps_latency(&with(draft, name, &candidate)) {
                     best = Some((name.clone(), candidate));
                 }
@@ -210,7 +211,13 @@ fn smaller(moment: &Moment<'_>, name: &ComponentName, part: &Part, draft: &Draft
 
 impl Moment<'_> {
     /// The same machines in another number, latency aside, or what that number does not carry.
-    pub(super) fn at_count(&self, name: &ComponentName, part: &Part, count: u32, draft: &Draft) -> Result<Part, Refusal> {
+    pub(super) fn at_count(
+        &self,
+        name: &ComponentName,
+        part: &Part,
+        count: u32,
+        draft: &Draft,
+    ) -> Result<Part, Refusal> {
         let terms = self.terms(name, LatencyBudget::default());
         match (part, self.component(name)) {
             (Part::Service(fleet), Component::Service(service)) => {
@@ -242,7 +249,13 @@ impl Moment<'_> {
     }
 
     /// The same machines in the number that this moment needs.
-    pub(super) fn resized(&self, name: &ComponentName, part: &Part, budgets: &Budgets, draft: &Draft) -> Result<Part, Refusal> {
+    pub(super) fn resized(
+        &self,
+        name: &ComponentName,
+        part: &Part,
+        budgets: &Budgets,
+        draft: &Draft,
+    ) -> Result<Part, Refusal> {
         let terms = self.terms(name, budget_of(budgets, name));
         match (part, self.component(name)) {
             (Part::Service(fleet), Component::Service(service)) => {

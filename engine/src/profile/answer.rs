@@ -124,13 +124,12 @@ pub fn profile(series: &Series, options: ProfileOptions) -> Result<ProfileAnswer
     if busiest.1 <= 0.0 {
         return Err(ProfileRefusal::NoDemand { rows });
     }
-    let rows_per_day = rows as f64 / (series.step() * series.len() as f64).as_days();
     let demand = DemandProfile {
         peak: level::peak(&hours, rows),
         mean: level::mean(&hours, rows),
         burst: burst::burst(&rates, &hours),
         hour_of_week: week::hour_of_week(&hours, rows),
-        growth: growth::growth(&hours, rows_per_day),
+        growth: growth::growth(&hours, rows),
     };
     let mut notes: Vec<String> = assumption.into_iter().collect();
     notes.extend(warnings(&demand, &hours, series.step()));

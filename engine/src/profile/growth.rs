@@ -19,7 +19,7 @@ const MOST: f64 = 1000.0;
 /// Resources Research 18, 1982), so neither a weekend nor a bad day shows. The range is Sen's (P. K. Sen, 1968), by the
 /// ranks of the slopes; its variance is raised where one day resembles the day before, by `(1 + r) / (1 - r)`
 /// (S. Yue and C. Wang, 2004). Days without any request have no logarithm and are left out.
-pub(super) fn growth(hours: &Hours, rows_per_day: f64) -> Result<Fitted<Estimate<Growth>>, TooFewDays> {
+pub(super) fn growth(hours: &Hours, rows: usize) -> Result<Fitted<Estimate<Growth>>, TooFewDays> {
     let days: Vec<_> = hours.days.iter().filter(|d| d.mean > 0.0).map(|d| (d.number, d.mean.ln())).collect();
     if days.len() < NEEDS {
         return Err(TooFewDays { needs: NEEDS, has: days.len() });
@@ -31,15 +31,14 @@ pub(super) fn growth(hours: &Hours, rows_per_day: f64) -> Result<Fitted<Estimate
     }
     let slope = robust::median(&mut slopes).expect("eight weeks have pairs of weekdays"); // and sorts them
     let doubt = Z * (kendall_variance(&days) * resemblance(&days, slope)).sqrt();
-    let last = slopes.len() - 1;
+    let (middle, last) = ((slopes.len() - 1) as f64 / 2.0, slopes.len() - 1);
     let rank = |r: f64| slopes[(r.max(0.0) as usize).min(last)];
-    let (low, high) = (rank(((last as f64 - doubt) / 2.0).floor()), rank(((last as f64 + doubt) / 2.0).ceil()));
+    let (low, high) = (rank((middle - doubt / 2.0).floor()), rank((middle + doubt / 2.0).ceil()));
     let yearly = |slope: f64| {
         let factor = (slope * DAYS_PER_YEAR).exp().min(MOST);
         Growth::percent_per_year((factor - 1.0) * 100.0)
     };
     let range = Estimate::range(yearly(low.min(slope)), yearly(slope), yearly(high.max(slope)), CONFIDENCE);
-    let rows = (rows_per_day * days.len() as f64).round() as usize;
     Ok(Fitted::measured(range.expect("ranks ascend"), rows))
 }
 
@@ -67,10 +66,13 @@ fn resemblance(days: &[(i64, f64)], slope: f64) -> f64 {
 mod tests {
     use super::super::hours::Day;
     use super::*;
+    use rand::{RngExt, SeedableRng};
+    use rand_distr::StandardNormal;
+    use rand_xoshiro::Xoshiro256PlusPlus;
 
     fn of(means: impl Iterator<Item = f64>) -> Result<Estimate<Growth>, TooFewDays> {
         let day = |(i, mean): (usize, f64)| Day { number: 16_000 + i as i64, mean, busiest: mean };
-        growth(&Hours { known: vec![], days: means.enumerate().map(day).collect() }, 288.0).map(|f| f.value)
+        growth(&Hours { known: vec![], days: means.enumerate().map(day).collect() }, 1).map(|f| f.value)
     }
 
     #[test]
@@ -103,6 +105,20 @@ mod tests {
         let white = width((0..84).map(|i| noise(i).exp()).collect());
         let slow = width((0..84).map(|i| ((f64::from(i) / 3.0).sin() * 0.1).exp()).collect());
         assert!(slow > white, "{slow} {white}");
+    }
+
+    #[test]
+    fn the_range_holds_the_truth_as_often_as_it_says() {
+        for n in [56, 70, 140] {
+            let mut dice = Xoshiro256PlusPlus::seed_from_u64(n);
+            let hits = (0..400).filter(|_| {
+                let level = |i: u64| 100.0 * 1.4_f64.powf(i as f64 / 365.0) * if i % 7 > 4 { 0.5 } else { 1.0 };
+                let g = of((0..n).map(|i| level(i) * (0.03 * dice.sample::<f64, _>(StandardNormal)).exp())).unwrap();
+                g.low().as_percent_per_year() <= 40.0 && 40.0 <= g.high().as_percent_per_year()
+            });
+            let kept = hits.count() as f64 / 400.0;
+            assert!((0.85..0.96).contains(&kept), "{n}: {kept}");
+        }
     }
 
     #[test]

@@ -12,17 +12,16 @@ const ONE_DAY: (f64, f64) = (0.8, 1.5);
 /// The mean rate of the busiest hour, and the range in which that of another stretch as long is expected.
 ///
 /// The busiest hour of many days follows Gumbel's law (E. J. Gumbel, *Statistics of Extremes*, 1958), whose scale is
-/// that of the days' own busiest hours: `sd sqrt(6) / pi`. The one seen is taken as its median. The deviation of few
-/// days is itself in doubt, by one part in `sqrt(2 (n - 1))`; the range is widened by the upper end of that.
+/// that of the days' own busiest hours: `sd sqrt(6) / pi`. The one seen and the one to come are two draws of it, and
+/// the difference of two Gumbel draws is logistic with the same scale: 90 % lie within `ln 19` scales. The deviation of
+/// few days is itself in doubt, by one part in `sqrt(2 (n - 1))`; the range is widened by the upper end of that.
 pub(super) fn peak(hours: &Hours, rows: usize) -> Fitted<Estimate<Rate>> {
     let busiest = hours.known.iter().map(|h| h.1).fold(0.0, f64::max);
-    let quantile = |p: f64| -(-p.ln()).ln();
     let (low, high) = match robust::within(&hours.by_weekday(|day| day.busiest)) {
         Some(d) => {
             let scale = d.sd * 6.0_f64.sqrt() / std::f64::consts::PI * (1.0 + Z / (2.0 * d.free).sqrt());
-            let below = scale * (quantile(0.5) - quantile(0.05));
-            let above = scale * (quantile(0.95) - quantile(0.5));
-            (busiest - below, busiest + above)
+            let doubt = scale * 19.0_f64.ln();
+            (busiest - doubt, busiest + doubt)
         }
         None => (busiest * ONE_DAY.0, busiest * ONE_DAY.1),
     };
@@ -61,6 +60,9 @@ mod tests {
     use super::super::hours::Day;
     use super::*;
     use crate::series::Time;
+    use rand::{RngExt, SeedableRng};
+    use rand_distr::StandardNormal;
+    use rand_xoshiro::Xoshiro256PlusPlus;
 
     fn days(busiest: &[f64]) -> Hours {
         let day =
@@ -69,11 +71,27 @@ mod tests {
         Hours { known: known.collect(), days: busiest.iter().enumerate().map(day).collect() }
     }
 
+    /// How often the range from `n` days holds the busiest hour of the next `n`.
+    fn kept(n: usize, draw: impl Fn(&mut Xoshiro256PlusPlus) -> f64) -> f64 {
+        let mut dice = Xoshiro256PlusPlus::seed_from_u64(n as u64);
+        let mut stretch = || (0..n).map(|_| draw(&mut dice)).collect::<Vec<_>>();
+        let hits = (0..2000).filter(|_| {
+            let range = peak(&days(&stretch()), n).value;
+            let next = Rate::per_second(stretch().into_iter().fold(0.0, f64::max));
+            range.low() <= next && next <= range.high()
+        });
+        hits.count() as f64 / 2000.0
+    }
+
     #[test]
-    fn the_range_of_the_peak_leans_upward() {
-        let p = peak(&days(&[90.0, 100.0, 95.0, 105.0, 100.0, 98.0, 93.0]), 7).value;
-        assert_eq!(p.mid(), Rate::per_second(105.0));
-        assert!(p.high().as_per_second() - 105.0 > 105.0 - p.low().as_per_second());
+    fn the_range_holds_the_next_peak_as_often_as_it_says() {
+        for n in [5, 7, 14, 30, 70] {
+            // `days` has no weekdays to tell below 14; from there on the deviation has n - 7 degrees.
+            let gumbel = kept(n, |dice| 100.0 - 5.0 * (-dice.random::<f64>().ln()).ln());
+            let normal = kept(n, |dice| 100.0 + 5.0 * dice.sample::<f64, _>(StandardNormal));
+            assert!((0.88..0.97).contains(&gumbel), "{n}: {gumbel}");
+            assert!(normal > 0.9, "{n}: {normal}");
+        }
     }
 
     #[test]

@@ -3,11 +3,13 @@
 //! `erlang` is exact and classical, `general` lets arrivals and service vary as they do, `scalability` takes away the
 //! servers that contention eats; `distribution` and `network` join stations into a call graph, and `simulate` is the
 //! judge of all of them. The measured errors stand in `docs/accuracy/queueing.md`.
+pub mod closed;
 mod convolution;
 mod distribution;
 mod draws;
 pub mod erlang;
 mod general;
+pub mod little;
 mod network;
 mod normal;
 mod poisson_arrivals;

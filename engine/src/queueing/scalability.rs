@@ -8,7 +8,7 @@ use crate::units::Factor;
 /// ```
 /// use plimsoll::{queueing::Scalability, units::Factor};
 /// let measured = Scalability { contention: Factor::of(0.02), coherency: Factor::of(0.0001) };
-/// assert_eq!(measured.peak_servers(), Some(98));
+/// assert_eq!(measured.peak_servers(), Some(99));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Scalability {

@@ -84,7 +84,7 @@ pub fn simulate_renewal(
     while left > 0 || !run.due.is_empty() {
         if left > 0 && run.due.peek().is_none_or(|Reverse(end)| next < end.at()) {
             run.now = next;
-            run.begin(Task { node: entry, since: next, parent: None, order: requests - left, ..Task::NEW });
+            run.begin(Task { node: entry, since: next, parent: None, order: requests - left, ..Task::default() });
             left -= 1;
             next += between.draw(&mut run.rng);
         } else {
@@ -95,7 +95,7 @@ pub fn simulate_renewal(
 }
 
 /// A request at a node.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 struct Task {
     node: usize,
     machine: usize,
@@ -109,20 +109,6 @@ struct Task {
     branches: usize,
     /// At the entry: its place in the order of arrival.
     order: u32,
-}
-
-impl Task {
-    const NEW: Self = Self {
-        node: 0,
-        machine: 0,
-        since: 0.0,
-        parent: None,
-        call: 0,
-        repeats: 0,
-        next_call: 0,
-        branches: 0,
-        order: 0,
-    };
 }
 
 struct Machine {
@@ -258,7 +244,14 @@ impl<'n> Run<'n> {
         let one_more = self.rng.random::<f64>() < ratio.get().fract();
         let times = ratio.get().floor() as u64 + u64::from(one_more);
         if times > 0 {
-            self.begin(Task { node: to, since: self.now, parent: Some(parent), call, repeats: times - 1, ..Task::NEW });
+            self.begin(Task {
+                node: to,
+                since: self.now,
+                parent: Some(parent),
+                call,
+                repeats: times - 1,
+                ..Task::default()
+            });
         }
         times > 0
     }
@@ -299,42 +292,5 @@ impl<'n> Run<'n> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn node(machines: u32, servers: u32, millis: f64, variability: f64, calls: Vec<Call>) -> SimulatedNode {
-        let service_variability = Factor::of(variability);
-        SimulatedNode { machines, servers, service: Span::millis(millis), service_variability, calls }
-    }
-
-    #[test]
-    fn with_constant_service_the_wait_is_half_of_pollaczek_and_khinchines_exponential_one() {
-        // M/D/1 at 80 %: 0.5 x 0.8 / 0.2 services.
-        let seen = simulate(&[node(4, 1, 10.0, 0.0, vec![])], 0, Rate::per_second(320.0), 400_000, 1);
-        assert!((seen.nodes[0].utilization.get() - 0.8).abs() < 0.005);
-        assert!((seen.nodes[0].mean_wait.as_millis() / 20.0 - 1.0).abs() < 0.03, "{}", seen.nodes[0].mean_wait);
-    }
-
-    #[test]
-    fn equal_seeds_give_equal_results_and_every_request_is_answered() {
-        let call = |ratio, mode| Call { to: 1, ratio: Factor::of(ratio), mode };
-        let calls = vec![call(2.5, CallMode::Sequential), call(0.2, CallMode::Parallel), call(1.0, CallMode::Parallel)];
-        let nodes = [node(1, 4, 1.0, 1.0, calls), node(2, 8, 1.0, 1.0, vec![])];
-        let run = |seed| simulate(&nodes, 0, Rate::per_second(900.0), 50_000, seed);
-        let seen = run(3);
-        assert_eq!(seen, run(3));
-        assert_ne!(seen, run(4));
-        assert_eq!((seen.responses.len(), seen.nodes[0].visits), (45_000, 50_000));
-        assert!((seen.nodes[1].visits as f64 / 50_000.0 - 3.7).abs() < 0.02);
-    }
-
-    #[test]
-    fn without_a_wait_a_response_is_the_sum_of_its_rows_and_the_slowest_of_its_branches() {
-        let call = |to, ratio, mode| Call { to, ratio: Factor::of(ratio), mode };
-        let sequential = call(1, 3.0, CallMode::Sequential);
-        let calls = vec![sequential, call(1, 2.0, CallMode::Parallel), call(2, 1.0, CallMode::Parallel)];
-        let nodes = [node(1, 9, 1.0, 0.0, calls), node(1, 9, 10.0, 0.0, vec![]), node(1, 9, 25.0, 0.0, vec![])];
-        let seen = simulate_renewal(&nodes, 0, Rate::per_second(5.0), Factor::ZERO, 100, 1);
-        assert!(seen.responses.iter().all(|time| (time.as_millis() - 56.0).abs() < 1e-6));
-    }
-}
+#[path = "simulate_tests.rs"]
+mod tests;

@@ -5,7 +5,7 @@ use super::series::Point;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Order {
     /// Places where a row is older than the row before it.
-    pub(super) out_of_order: usize,
+    pub(super) falls_back: usize,
     /// Whether the file runs from new to old, as CloudWatch's `get-metric-data` and Netdata write it.
     pub(super) newest_first: bool,
     /// Hours that stand twice: a local clock was set back.
@@ -27,7 +27,7 @@ impl Order {
         let last = points.len().saturating_sub(1);
         let stamp = |i: usize| if newest_first { at(last - i) } else { at(i) };
         Self {
-            out_of_order: falls.min(rises),
+            falls_back: falls.min(rises),
             newest_first,
             repeated_hours: repeated_hours(points.len(), step, stamp),
             collapsed_hours: collapsed_hours(points.len(), step, stamp),
@@ -79,7 +79,7 @@ mod tests {
     #[test]
     fn newest_first_is_an_order_too() {
         let o = order(&[240, 180, 120, 60, 90, 0], 60);
-        assert_eq!((o.newest_first, o.out_of_order), (true, 1));
+        assert_eq!((o.newest_first, o.falls_back), (true, 1));
     }
 
     #[test]
@@ -88,7 +88,7 @@ mod tests {
         let stamps: Vec<_> = hour(0).chain(hour(1)).chain(hour(1)).chain(hour(2)).collect();
         let mut reversed = stamps.clone();
         let o = order(&stamps, 300);
-        assert_eq!((o.repeated_hours, o.out_of_order, o.newest_first), (1, 1, false));
+        assert_eq!((o.repeated_hours, o.falls_back, o.newest_first), (1, 1, false));
         reversed.reverse();
         assert_eq!(order(&reversed, 300).repeated_hours, 1);
         let late: Vec<_> = hour(0).chain(hour(1)).chain([3600]).chain(hour(2)).collect();

@@ -68,7 +68,7 @@ impl Quality {
         let part = |n: usize, of: usize| if of == 0 { 0.0 } else { n as f64 / of as f64 };
         let coverage = part(kept.used, series.len());
         let duplicates = kept.repeated + kept.averaged;
-        let score = coverage * (1.0 - part(duplicates, rows)) * (1.0 - part(order.out_of_order, rows));
+        let score = coverage * (1.0 - part(duplicates, rows)) * (1.0 - part(order.falls_back, rows));
         let mut quality = Self {
             rows,
             used: kept.used,
@@ -80,7 +80,7 @@ impl Quality {
             averaged: kept.averaged,
             crowded: kept.crowded,
             off_grid: kept.off_grid,
-            out_of_order: order.out_of_order,
+            out_of_order: order.falls_back,
             newest_first: order.newest_first,
             repeated_hours: order.repeated_hours,
             collapsed_hours: order.collapsed_hours,

@@ -18,14 +18,14 @@ pub use budget::LatencyBudget;
 pub use burden::{Burden, Check, Spread};
 pub use fleet::{Fleet, Terms, at_count, size};
 pub(crate) use fleet::{admit, as_given};
-pub use managed::{ManagedFleet, managed_options};
 pub(crate) use managed::storage_offer;
+pub use managed::{ManagedFleet, managed_options};
 pub use measure::Measure;
 pub use object::{ObjectFit, object_options};
 pub use refusal::{Exclusion, Refusal, Refused};
 pub use service::ServiceBurden;
-pub use store::{DiskPlace, NodeDisk, StoreBurden};
 pub(crate) use store::DISK_VARIABILITY;
+pub use store::{DiskPlace, NodeDisk, StoreBurden};
 pub use volume::VolumeFit;
 
 /// A resource or rule that can decide how many machines there are.

@@ -116,12 +116,17 @@ impl FromStr for Money {
             None => (digits, 0),
         };
         let (whole, part) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        if whole.is_empty() && part.is_empty() || !(whole.to_owned() + part).bytes().all(|b| b.is_ascii_digit()) {
+        if whole.is_empty() && part.is_empty() {
             return Err(wrong());
         }
+        // Digit by digit and without a copy: a price list has ten thousand of these.
+        let append = |n: i128, byte: u8| {
+            let digit = byte.is_ascii_digit().then(|| i128::from(byte - b'0'))?;
+            n.checked_mul(10)?.checked_add(digit)
+        };
         // Twelve decimals, moved by the exponent; digits beyond them must be zeros.
         let places = PLACES as i32 + exponent - part.len() as i32;
-        let n: i128 = (whole.to_owned() + part).parse().map_err(|_| wrong())?;
+        let n = whole.bytes().chain(part.bytes()).try_fold(0, append).ok_or_else(wrong)?;
         let scaled = if places >= 0 {
             10_i128.checked_pow(places as u32).and_then(|p| n.checked_mul(p)).ok_or_else(wrong)?
         } else {

@@ -138,6 +138,15 @@ pub struct Keep {
 }
 
 impl Keep {
+    /// Whether any of its quantities is a range.
+    pub fn has_estimates(&self) -> bool {
+        let growth = match self.growth {
+            StoredGrowth::Compound(growth) => !growth.is_exact(),
+            StoredGrowth::Linear(rate) => !rate.is_exact(),
+            StoredGrowth::WithDemand => false,
+        };
+        growth || !self.data.is_exact() || !self.compression.is_exact()
+    }
     /// The stored size of one copy after `elapsed`, with `demand_growth` as the demand's own factor.
     pub fn stored(&self, elapsed: Span, demand_growth: Factor) -> Data {
         let today = self.data.mid();
@@ -289,6 +298,32 @@ impl Component {
             Self::Object(_) => "object",
             Self::Edge(_) => "edge",
         }
+    }
+    /// Whether any of its quantities is a range.
+    pub fn has_estimates(&self) -> bool {
+        macro_rules! any_range {
+            ($of:expr; $($field:ident),*) => { false $(|| !$of.$field.is_exact())* };
+        }
+        let calls = self.calls().iter().any(|c| !c.ratio.is_exact());
+        calls
+            || match self {
+                Self::Service(s) => any_range!(s; cpu_per_request, variability, off_cpu, memory, memory_per_request,
+                    bytes_in, bytes_out, contention, coherency),
+                Self::Store(s) => {
+                    any_range!(s; reads, writes, cpu_per_read, cpu_per_write, variability, bytes_per_read,
+                        bytes_per_write, read_amplification, write_amplification, memory, backup)
+                        || s.working_set.is_some_and(|w| !w.is_exact())
+                        || s.keep.has_estimates()
+                }
+                Self::Object(o) => {
+                    any_range!(o; object_size, reads, writes, bytes_per_read, latency) || o.keep.has_estimates()
+                }
+                Self::Edge(e) => {
+                    any_range!(e; hit_ratio, compression, latency, nat, other_egress)
+                        || e.bytes_out.is_some_and(|b| !b.is_exact())
+                        || e.cross_region.values().any(|r| !r.is_exact())
+                }
+            }
     }
     /// What it asks of others.
     pub fn calls(&self) -> &[Call] {

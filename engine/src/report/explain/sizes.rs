@@ -1,0 +1,309 @@
+//! How machines, their use and their response times came about.
+use super::{Cell, Derivation};
+use crate::plan::{Part, Percentiles, Plan, PlanAnswer, StoreFleet};
+use crate::sizing::{Check, Fleet, Measure, NodeDisk, Resource, VolumeFit};
+use crate::units::{Factor, Share, Span};
+use crate::workload::{Component, Survive};
+
+pub(super) fn derivations(answer: &PlanAnswer, plan: &Plan, prefix: &str) -> Vec<Derivation> {
+    let mut all = Vec::new();
+    for (name, part) in &plan.parts {
+        let at = format!("{prefix}.components.{name}");
+        let given =
+            answer.workload.components.get(name).map_or(String::new(), |c| format!("workload.{}.{name}", c.kind()));
+        if let Some(fleet) = part.fleet() {
+            all.extend(of_fleet(answer, fleet, part, &at, &given));
+        }
+        all.extend(disks(part, &at, &given));
+        let latency = plan.component_latency.get(name).copied().unwrap_or_default();
+        let component = answer.workload.components.get(name);
+        let mut from: Vec<String> = part.fleet().map(|_| format!("{at}.queue.calm.utilization")).into_iter().collect();
+        from.extend(
+            component
+                .into_iter()
+                .flat_map(Component::calls)
+                .map(|c| format!("{prefix}.components.{}.latency.p99_seconds", c.to)),
+        );
+        all.extend(percentiles(
+            latency,
+            &format!("{at}.latency"),
+            "wait and service, then the calls, as distributions; nothing lost",
+            &from,
+        ));
+    }
+    let entry = &answer.workload.entry;
+    let from = |p: &str| vec![format!("{prefix}.components.{entry}.latency.{p}_seconds")];
+    all.extend(percentiles(
+        plan.latency.calm,
+        &format!("{prefix}.latency.calm"),
+        "at the entry, in the busiest minute",
+        &from("p99"),
+    ));
+    let queues: Vec<String> = plan
+        .parts
+        .iter()
+        .filter(|(_, p)| p.fleet().is_some())
+        .map(|(n, _)| format!("{prefix}.components.{n}.queue.after_loss.utilization"))
+        .collect();
+    all.extend(percentiles(
+        plan.latency.stressed,
+        &format!("{prefix}.latency.after_loss"),
+        "at the entry, in the busiest minute, after the loss",
+        &queues,
+    ));
+    if let Some(together) = plan.latency.slow_together {
+        all.push(Derivation::new(
+            format!("{prefix}.latency.after_loss_if_slow_together_p99_seconds"),
+            together,
+            "every hop's own percentile added up: the bound where all are slow for the same requests",
+            queues.clone(),
+        ));
+    }
+    if let Some(left) = plan.growth_left {
+        let how = format!(
+            "the largest multiple of demand with every promise kept, by bisection; then {}",
+            plan.growth_breaks
+        );
+        all.push(Derivation::new(format!("{prefix}.growth_left"), left, how, queues));
+    }
+    for (i, step) in plan.months.steps.iter().enumerate() {
+        all.push(Derivation::new(
+            format!("{prefix}.grows_on.{i}.month"),
+            Cell::Count(u64::from(step.month) + 1),
+            format!("the first month in which demand and data ask for it: {}", step.change),
+            vec!["workload.demand.growth".into()],
+        ));
+    }
+    let certain = [
+        (
+            "coverage_share",
+            plan.keeps_promises(),
+            "every input is exact, so there is one world; the part of it that keeps every promise",
+        ),
+        (
+            "slo_miss_share",
+            !plan.keeps_promises(),
+            "every input is exact, so there is one world; the part of it that misses",
+        ),
+        ("monte_carlo_error_share", false, "nothing was drawn"),
+    ];
+    for (name, whole, how) in certain {
+        let share = if whole { Share::ALL } else { Share::NONE };
+        all.push(Derivation::new(format!("{prefix}.{name}"), share, how, Vec::new()));
+    }
+    all
+}
+
+fn of_fleet(answer: &PlanAnswer, fleet: &Fleet, part: &Part, at: &str, given: &str) -> Vec<Derivation> {
+    let mut all = Vec::new();
+    let least: Vec<String> = fleet.least.iter().map(|(r, _)| format!("{at}.least.{}", r.name())).collect();
+    let how = if part.is_managed() {
+        "one machine answers; its standby is in the price".to_owned()
+    } else {
+        format!("the most that any resource asks for by itself; {} decides", fleet.bound_by().phrase())
+    };
+    all.push(Derivation::new(format!("{at}.count"), fleet.machines, how, least));
+    all.push(Derivation::new(
+        format!("{at}.zones"),
+        fleet.zones,
+        "three, or fewer machines than that, where a zone may be lost; else one",
+        vec!["workload.promises.survive".into()],
+    ));
+    let lost = match answer.workload.promises.survive {
+        Survive::None => "nothing is lost",
+        Survive::Machine => "one is lost",
+        Survive::Zone => "a zone's part is lost, rounded up",
+    };
+    all.push(Derivation::new(format!("{at}.carrying_after_loss"), fleet.carrying, lost, vec![format!("{at}.count")]));
+    for (resource, n) in &fleet.least {
+        all.push(Derivation::new(
+            format!("{at}.least.{}", resource.name()),
+            *n,
+            asks(*resource),
+            least_from(*resource, at),
+        ));
+    }
+    if let Some((resource, n)) = fleet.runner_up() {
+        let from = vec![format!("{at}.least.{}", resource.name())];
+        all.push(Derivation::new(format!("{at}.runner_up.count"), n, "the second largest of these numbers", from));
+    }
+    for (state, checks, name) in
+        [("calm", &fleet.calm, "utilization"), ("after_loss", &fleet.stressed, "utilization_after_loss")]
+    {
+        for check in checks {
+            all.extend(used(check, &format!("{at}.{name}"), at, state));
+        }
+    }
+    for (state, station) in [("calm", &fleet.calm_station), ("after_loss", &fleet.stressed_station)] {
+        let q = format!("{at}.queue.{state}");
+        let from = [".arrivals", ".service", ".servers"].map(|f| format!("{q}{f}")).to_vec();
+        all.push(Derivation::new(
+            format!("{q}.utilization"),
+            station.utilization(),
+            "arrivals times service time over servers, of the busiest machine",
+            from,
+        ));
+        all.push(Derivation::new(
+            format!("{q}.arrivals"),
+            station.arrivals,
+            format!(
+                "requests over {} machines times the imbalance",
+                if state == "calm" { fleet.machines } else { fleet.carrying }
+            ),
+            vec!["workload.demand.sizing_rate".into(), "workload.assumptions.imbalance".into(), format!("{at}.count")],
+        ));
+        let cpu =
+            if given.contains(".store.") { ["cpu_per_read", "cpu_per_write"].as_slice() } else { &["cpu_per_request"] };
+        let mut from: Vec<String> = cpu.iter().map(|f| format!("{given}.{f}")).collect();
+        from.push(format!("{at}.speed"));
+        all.push(Derivation::new(
+            format!("{q}.service"),
+            station.service,
+            "processor time on the reference core over speed",
+            from,
+        ));
+        all.push(Derivation::new(
+            format!("{q}.servers"),
+            station.servers,
+            format!("the {} of {}, less what contention and coherency take", fleet.shape.vcpus, fleet.shape.name),
+            Vec::new(),
+        ));
+    }
+    let speed = &fleet.shape.speed;
+    all.push(Derivation::new(
+        format!("{at}.speed"),
+        speed.factor,
+        format!("one vCPU of {} over the reference core ({}; {})", fleet.shape.family, speed.basis, speed.source),
+        Vec::new(),
+    ));
+    all
+}
+
+fn asks(resource: Resource) -> &'static str {
+    match resource {
+        Resource::Cpu => "the fewest whose busiest machine stays below the planned utilization after the loss",
+        Resource::Latency => "the fewest whose queue keeps this component's part of the latency promise after the loss",
+        Resource::Memory => "the fewest whose memory holds the base, the working set and what is in flight",
+        Resource::Network => "the fewest whose sustained network carries the traffic after the loss",
+        Resource::Connections => "the fewest that stay below the limit of requests in flight",
+        Resource::DiskCapacity => "the fewest whose disks hold the data",
+        Resource::DiskIops => "the fewest whose machines allow the disk operations",
+        Resource::DiskThroughput => "the fewest whose machines allow the disk throughput",
+        Resource::Availability => "the fewest of which enough are up in the promised share of time",
+        Resource::Copies => "as many as there are copies of the data",
+        Resource::Spare => "one more than may be lost",
+    }
+}
+
+fn least_from(resource: Resource, at: &str) -> Vec<String> {
+    match resource {
+        Resource::Cpu | Resource::Latency => {
+            vec![format!("{at}.queue.after_loss.utilization"), "workload.assumptions.max_utilization".into()]
+        }
+        Resource::Availability => {
+            vec!["workload.promises.availability".into(), "workload.assumptions.machine_availability".into()]
+        }
+        Resource::Copies | Resource::Spare => vec!["workload.promises.survive".into()],
+        other => vec![format!("{at}.utilization_after_loss.{}", other.name())],
+    }
+}
+
+fn used(check: &Check, table: &str, at: &str, state: &str) -> Vec<Derivation> {
+    let path = format!("{table}.{}", check.resource.name());
+    let (needs, has) = (format!("{path}.needs"), format!("{path}.has"));
+    let why = if check.resource == Resource::Cpu {
+        vec![format!("{at}.queue.{state}.utilization")]
+    } else {
+        vec![format!("{at}.count")]
+    };
+    vec![
+        Derivation::new(
+            path,
+            Factor::of(check.used()),
+            "what the busiest machine needs over what it has",
+            vec![needs.clone(), has.clone()],
+        ),
+        Derivation::new(needs, cell(check.needs), "laid on the busiest machine in the busiest minute", why),
+        Derivation::new(has, cell(check.has), "sustained, of one machine; bursts are not capacity", Vec::new()),
+    ]
+}
+
+fn cell(measure: Measure) -> Cell {
+    match measure {
+        Measure::Data(q) => q.into(),
+        Measure::Rate(q) => q.into(),
+        Measure::Span(q) => q.into(),
+        Measure::Share(q) => q.into(),
+        Measure::Processors(n) | Measure::Count(n) => n.into(),
+        Measure::DataRate(q) => q.to_string().into(),
+    }
+}
+
+fn percentiles(p: Percentiles, at: &str, how: &str, from: &[String]) -> Vec<Derivation> {
+    let each = [("p50", p.p50), ("p95", p.p95), ("p99", p.p99)];
+    let known = |(name, value): (&str, Option<Span>)| {
+        // A percentile of a hop is made of the whole distribution, so all point to the same origins but themselves.
+        let path = format!("{at}.{name}_seconds");
+        let from = from.iter().filter(|f| **f != path).cloned().collect();
+        value.map(|v| Derivation::new(path, v, how, from))
+    };
+    each.into_iter().filter_map(known).collect()
+}
+
+fn disks(part: &Part, at: &str, given: &str) -> Vec<Derivation> {
+    let path = |field: &str| format!("{at}.disks.0.{field}");
+    let nodes = |n: u32| Derivation::new(path("nodes"), n, "a disk for each machine", vec![format!("{at}.count")]);
+    let volume = |v: &VolumeFit, n: u32| {
+        let data = vec![format!("{given}.data"), format!("{given}.compression"), format!("{given}.disk_fill")];
+        vec![
+            nodes(n),
+            Derivation::new(
+                path("per_node"),
+                v.count,
+                "the fewest volumes that give size, IOPS and throughput",
+                Vec::new(),
+            ),
+            Derivation::new(
+                path("bytes_per_node"),
+                v.size,
+                "a node's data over the part of a disk that may be filled, in whole GiB",
+                data,
+            ),
+            Derivation::new(
+                path("extra_iops_per_node"),
+                v.extra_iops,
+                "needed less what the volume includes",
+                Vec::new(),
+            ),
+            Derivation::new(
+                path("extra_bytes_per_second_per_node"),
+                Cell::Text(v.extra_throughput.to_string()),
+                "needed less what the volume includes",
+                Vec::new(),
+            ),
+        ]
+    };
+    match part {
+        Part::Store(StoreFleet { disk: NodeDisk::Volume(v), fleet, .. }) => volume(v, fleet.machines),
+        Part::Managed { managed, .. } => volume(&managed.storage, 1),
+        Part::Store(StoreFleet { disk: NodeDisk::Local(size), fleet, .. }) => vec![
+            nodes(fleet.machines),
+            Derivation::new(path("bytes_per_node"), *size, "the machine's own disks", Vec::new()),
+        ],
+        Part::Object(fit) => vec![
+            Derivation::new(
+                path("bytes"),
+                fit.stored,
+                "the data, compressed",
+                vec![format!("{given}.data"), format!("{given}.compression")],
+            ),
+            Derivation::new(
+                path("objects"),
+                Cell::Text(fit.objects.to_string()),
+                "data over the mean object",
+                vec![format!("{given}.object_size")],
+            ),
+        ],
+        Part::Service(_) | Part::Edge => Vec::new(),
+    }
+}

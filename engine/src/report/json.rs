@@ -1,0 +1,58 @@
+//! Answers as JSON: the envelope that every question shares. Field names are promised; the unit is the end of the name.
+use super::plan_json;
+use super::{Meta, plan, plan_notes};
+use crate::ask::{Answer, Refusal};
+use crate::units::Money;
+use serde_json::{Map, Value, json};
+use std::str::FromStr;
+
+/// The envelope of an outcome. `inputs`, `prices` and `seed` come from the front.
+pub fn envelope(question: &str, outcome: &Result<Answer, Refusal>, meta: &Meta) -> Value {
+    let (verdict, answer, refusal, notes) = match outcome {
+        Ok(Answer::Plan(answer)) => {
+            let notes = plan_notes::notes(answer, meta);
+            (plan::verdict(answer), plan_json::answer(answer), Value::Null, notes)
+        }
+        Err(Refusal::Plan(refusal)) => {
+            let report = super::refusal::report(refusal, meta);
+            (report.verdict, Value::Null, plan_json::refusal(refusal), Vec::new())
+        }
+    };
+    let mut envelope = head(question, meta);
+    envelope.insert("verdict".into(), json!(verdict));
+    envelope.insert("answer".into(), answer);
+    envelope.insert("refusal".into(), refusal);
+    envelope.insert("notes".into(), json!(notes));
+    envelope.insert("problems".into(), json!([]));
+    Value::Object(envelope)
+}
+
+/// The fields that come before the answer.
+pub fn head(question: &str, meta: &Meta) -> Map<String, Value> {
+    let inputs: Vec<Value> =
+        meta.inputs.iter().map(|i| json!({"name": i.name, "sha256": i.sha256, "rows": i.rows})).collect();
+    let prices: Vec<Value> =
+        meta.prices.iter().map(|p| json!({"table": p.table, "as_of": p.as_of, "sha256": p.sha256})).collect();
+    let Value::Object(head) = json!({
+        "question": question,
+        "version": meta.version,
+        "seed": meta.seed,
+        "draws": meta.draws,
+        "as_of": meta.as_of.to_string(),
+        "inputs": inputs,
+        "prices": prices,
+    }) else {
+        unreachable!("an object literal is an object")
+    };
+    head
+}
+
+/// Money as a JSON number with every digit.
+pub fn exact(money: Money) -> Value {
+    number(&money.exact())
+}
+
+/// A decimal text as a JSON number with every digit.
+pub(super) fn number(text: &str) -> Value {
+    Value::Number(serde_json::Number::from_str(text).expect("exact decimals are JSON numbers"))
+}

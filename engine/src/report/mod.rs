@@ -1,0 +1,32 @@
+//! Answers as documents. A front picks a renderer and adds nothing.
+//!
+//! A report opens with its verdict, then shows the working, then the sources. Cells are typed: text and Markdown round
+//! them, CSV and JSON do not.
+mod cell;
+pub mod csv;
+mod document;
+pub mod explain;
+pub mod json;
+pub mod md;
+mod meta;
+mod plan;
+mod plan_costs;
+mod plan_json;
+mod plan_notes;
+mod plan_sizes;
+mod refusal;
+pub mod text;
+
+pub use cell::Cell;
+pub use document::{Align, Block, Column, Report, Section, Table, Twig};
+pub use meta::{Input, Meta, PriceTable};
+
+use crate::ask::{Answer, Refusal};
+
+/// The report of an outcome: an answer with its working, or a refusal with its reasons.
+pub fn report(outcome: &Result<Answer, Refusal>, meta: &Meta) -> Report {
+    match outcome {
+        Ok(Answer::Plan(answer)) => plan::report(answer, meta),
+        Err(Refusal::Plan(refusal)) => refusal::report(refusal, meta),
+    }
+}

@@ -1,0 +1,72 @@
+//! The plan report: verdict, what to run, what it costs, what binds, how it grows, what else would do, what would not.
+use super::{Meta, Report, Section, plan_costs, plan_notes, plan_sizes};
+use crate::plan::{Part, Plan, PlanAnswer};
+use crate::units::Span;
+use crate::workload::ComponentName;
+
+pub(super) fn report(answer: &PlanAnswer, meta: &Meta) -> Report {
+    let sections = [
+        Section::of("What to run", plan_sizes::what_to_run(answer)),
+        Section::of("Promises", plan_sizes::promises(answer)),
+        Section::of("What it costs", plan_costs::tree(&answer.chosen)),
+        Section::of("What binds", plan_sizes::what_binds(&answer.chosen)),
+        Section::of("Growth", plan_sizes::growth(answer)),
+        Section::of("What runs today", plan_costs::today(answer)),
+        Section::of("What else would do", plan_costs::alternatives(answer)),
+        Section::of("What will not do", plan_sizes::refused(answer)),
+        Section::of("Taken for granted", plan_notes::section(answer, meta)),
+        Section::of("Sources", plan_notes::sources(&answer.chosen, meta)),
+    ];
+    Report {
+        verdict: verdict(answer),
+        sections: sections.into_iter().flatten().collect(),
+        main: plan_costs::lines(&answer.chosen),
+    }
+}
+
+/// The answer in one sentence.
+pub(super) fn verdict(answer: &PlanAnswer) -> String {
+    let plan = &answer.chosen;
+    let runs: Vec<String> = plan.parts.iter().filter_map(|(name, part)| runs(name, part, plan.parts.len())).collect();
+    let machines =
+        if runs.is_empty() { "Nothing to run by the machine".to_owned() } else { format!("Run {}", listed(&runs)) };
+    let months = answer.workload.months();
+    let horizon = if months > 1 { format!(" ({} over {months} months)", plan.months.total()) } else { String::new() };
+    let unknown = match plan.bill.unknown.len() {
+        0 => String::new(),
+        1 => ", and 1 charge of unknown price".to_owned(),
+        n => format!(", and {n} charges of unknown price"),
+    };
+    format!("{machines} in {}: {} a month{horizon}{unknown}{}.", plan.place, plan.bill.total(), bound(plan))
+}
+
+fn runs(name: &ComponentName, part: &Part, parts: usize) -> Option<String> {
+    let fleet = part.fleet()?;
+    let zones = if fleet.zones > 1 { format!(" over {} zones", fleet.zones) } else { String::new() };
+    let what = match fleet.purchase {
+        crate::catalog::Purchase::OnDemand => part.option(),
+        purchase => format!("{} ({purchase})", part.option()),
+    };
+    let machines = if part.is_managed() { what } else { format!("{} x {what}{zones}", fleet.machines) };
+    Some(if parts > 1 { format!("{name} on {machines}") } else { machines })
+}
+
+/// What decides the size, for the component that costs most.
+fn bound(plan: &Plan) -> String {
+    let dearest = plan.parts.values().filter(|p| p.fleet().is_some()).max_by_key(|p| p.month());
+    dearest.and_then(Part::fleet).map_or(String::new(), |fleet| format!(", bound by {}", fleet.bound_by().phrase()))
+}
+
+/// `a, b and c`.
+pub(super) fn listed(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
+/// A percentile as people read it; what the models cannot tell is said so.
+pub(super) fn span(span: Option<Span>) -> String {
+    span.map_or_else(|| "longer than can be told".to_owned(), |s| s.to_string())
+}

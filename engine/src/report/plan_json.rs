@@ -1,0 +1,222 @@
+//! The plan answer's fields.
+use super::json::{exact, number};
+use crate::cost::{Bill, Line};
+use crate::plan::{Part, Percentiles, Plan, PlanAnswer, PlanRefusal, StoreFleet};
+use crate::sizing::{Check, Fleet, NodeDisk, Refused, VolumeFit};
+use crate::units::{Money, Span};
+use serde_json::{Map, Value, json};
+
+pub(super) fn answer(answer: &PlanAnswer) -> Value {
+    let banded = !super::plan_notes::has_estimates(answer);
+    let plan = |p: &Plan| self::plan(p, banded);
+    json!({
+        "chosen": plan(&answer.chosen),
+        "alternatives": answer.alternatives.iter().map(plan).collect::<Vec<_>>(),
+        "current": answer.current.as_ref().map(plan),
+        "refused": answer.refused.iter().map(refused).collect::<Vec<_>>(),
+        "no_plan_in": answer.no_plan_in.iter().map(refusal).collect::<Vec<_>>(),
+        "frontier": frontier(answer),
+    })
+}
+
+/// Plans that nothing cheaper dominates. The chance to miss a promise takes draws, which this version does not make.
+fn frontier(answer: &PlanAnswer) -> Vec<Value> {
+    let mut best_growth = 0.0;
+    let mut points: Vec<&Plan> = std::iter::once(&answer.chosen).chain(&answer.alternatives).collect();
+    points.sort_by_key(|p| p.bill.total());
+    points.retain(|p| {
+        let growth = p.growth_left.map_or(0.0, |f| f.get());
+        let better = growth > best_growth;
+        best_growth = f64::max(best_growth, growth);
+        better
+    });
+    let point = |p: &&Plan| {
+        json!({
+            "usd_per_month": exact(p.bill.total()),
+            "slo_miss_share": null,
+            "grams_co2e_per_month": null,
+            "growth_left": p.growth_left.map(|f| f.get()),
+            "plan": p.id,
+        })
+    };
+    points.iter().map(point).collect()
+}
+
+/// One plan. Bands are flat where every input is exact, and unknown where one is a range: nothing was drawn.
+fn plan(plan: &Plan, every_input_is_exact: bool) -> Value {
+    let band = |money: Money| {
+        let edge = if every_input_is_exact { exact(money) } else { Value::Null };
+        json!({"mean": exact(money), "p10": edge, "p50": edge, "p90": edge})
+    };
+    let certain = |share: f64| if every_input_is_exact { json!(share) } else { Value::Null };
+    let keeps = plan.keeps_promises();
+    json!({
+        "id": plan.id,
+        "differs": plan.differs,
+        "provider": plan.place.provider.name(),
+        "region": plan.place.region.0,
+        "components": plan.parts.iter().map(|(name, part)| {
+            component(&name.0, part, plan.component_latency.get(name).copied().unwrap_or_default())
+        }).collect::<Vec<_>>(),
+        "cost": {
+            "usd_per_month": band(plan.bill.total()),
+            "usd_over_horizon": band(plan.months.total()),
+            "usd_per_million_requests": plan.unit_cost.million_requests.map(band),
+            "usd_per_gb_stored_month": plan.unit_cost.gb_stored.map(exact),
+            "list_usd_per_month": exact(plan.bill.list_total()),
+            "contracted_usd_per_month": exact(plan.bill.contracted_total()),
+            "upfront_usd": exact(plan.upfront),
+            "lines": plan.bill.lines.iter().map(line).collect::<Vec<_>>(),
+            "unknown": unknown(&plan.bill),
+            "months": plan.months.totals.iter().zip(&plan.months.machines).enumerate().map(|(i, (total, machines))| {
+                json!({"month": i + 1, "usd": exact(*total), "machines": machines})
+            }).collect::<Vec<_>>(),
+        },
+        "latency": {
+            "calm": percentiles(plan.latency.calm),
+            "after_loss": percentiles(plan.latency.stressed),
+            "after_loss_if_slow_together_p99_seconds": seconds(plan.latency.slow_together),
+        },
+        "coverage_share": certain(if keeps { 1.0 } else { 0.0 }),
+        "slo_miss_share": certain(if keeps { 0.0 } else { 1.0 }),
+        "monte_carlo_error_share": certain(0.0),
+        "breaks": plan.breaks,
+        "growth_left": plan.growth_left.map(|f| f.get()),
+        "growth_breaks": plan.growth_breaks,
+        "grows_on": plan.months.steps.iter().map(|s| {
+            json!({"month": s.month + 1, "component": s.component.0, "change": s.change})
+        }).collect::<Vec<_>>(),
+        "carbon": {"watts": null, "grams_co2e_per_month": null},
+    })
+}
+
+fn component(name: &str, part: &Part, latency: Percentiles) -> Value {
+    let fleet = part.fleet();
+    let mut fields = Map::new();
+    let mut set = |key: &str, value: Value| fields.insert(key.to_owned(), value);
+    set("name", json!(name));
+    set("kind", json!(part.kind()));
+    set("option", json!(part.option()));
+    set("shape", json!(fleet.map(|f| f.shape.name.0.clone())));
+    set("family", json!(part.family()));
+    set("architecture", json!(part.architecture().map(|a| a.name())));
+    set("count", json!(fleet.map(|f| f.machines)));
+    set("zones", json!(fleet.map(|f| f.zones)));
+    set("carrying_after_loss", json!(fleet.map(|f| f.carrying)));
+    set("purchase", json!(fleet.map(|f| f.purchase.name())));
+    set("bound_by", json!(fleet.map(|f| f.bound_by().name())));
+    set("runner_up", json!(fleet.and_then(Fleet::runner_up).map(|(r, n)| json!({"resource": r.name(), "count": n}))));
+    set(
+        "least",
+        Value::Object(
+            fleet.map_or_else(Map::new, |f| f.least.iter().map(|(r, n)| (r.name().to_owned(), json!(n))).collect()),
+        ),
+    );
+    set("utilization", shares(fleet.map_or(&[], |f| &f.calm)));
+    set("utilization_after_loss", shares(fleet.map_or(&[], |f| &f.stressed)));
+    set("unchecked", json!(part.unchecked()));
+    set("latency", percentiles(latency));
+    set("disks", disks(part));
+    Value::Object(fields)
+}
+
+fn shares(checks: &[Check]) -> Value {
+    Value::Object(checks.iter().map(|c| (c.resource.name().to_owned(), json!(c.used()))).collect())
+}
+
+fn disks(part: &Part) -> Value {
+    let volume = |v: &VolumeFit, nodes: u32| {
+        json!([{
+            "volume": v.volume,
+            "per_node": v.count,
+            "nodes": nodes,
+            "bytes_per_node": v.size.as_bytes(),
+            "extra_iops_per_node": v.extra_iops.as_per_second(),
+            "extra_bytes_per_second_per_node": v.extra_throughput.as_bytes_per_second(),
+        }])
+    };
+    match part {
+        Part::Store(StoreFleet { disk: NodeDisk::Volume(v), fleet, .. }) => volume(v, fleet.machines),
+        Part::Store(StoreFleet { disk: NodeDisk::Local(size), fleet, .. }) => {
+            json!([{"volume": "local", "nodes": fleet.machines, "bytes_per_node": size.as_bytes()}])
+        }
+        Part::Managed { managed, .. } => volume(&managed.storage, 1),
+        Part::Object(fit) => {
+            json!([{"class": fit.class.name, "bytes": fit.stored.as_bytes(), "objects": fit.objects.get()}])
+        }
+        Part::Service(_) | Part::Edge => json!([]),
+    }
+}
+
+fn line(line: &Line) -> Value {
+    json!({
+        "component": line.component.0,
+        "driver": line.driver.name(),
+        "sku": line.sku,
+        "tier": line.tier,
+        "quantity": number(&line.quantity.exact()),
+        "unit": line.unit,
+        "list_unit_price_usd": exact(line.list),
+        "contracted_unit_price_usd": exact(line.contracted),
+        "unit_price_usd": exact(line.effective),
+        "list_usd_per_month": exact(line.list_amount()),
+        "contracted_usd_per_month": exact(line.contracted_amount()),
+        "usd_per_month": exact(line.amount),
+        "table": &*line.provenance.table,
+        "source": &*line.provenance.source,
+        "as_of": line.provenance.as_of.to_string(),
+        "derived": line.provenance.derived,
+    })
+}
+
+fn unknown(bill: &Bill) -> Vec<Value> {
+    let one = |u: &crate::cost::Unknown| json!({"component": u.component.0, "driver": u.driver.name(), "quantity": u.quantity, "why": u.why});
+    bill.unknown.iter().map(one).collect()
+}
+
+fn percentiles(p: Percentiles) -> Value {
+    json!({"p50_seconds": seconds(p.p50), "p95_seconds": seconds(p.p95), "p99_seconds": seconds(p.p99)})
+}
+
+fn seconds(span: Option<Span>) -> Value {
+    json!(span.map(Span::as_seconds))
+}
+
+fn refused(refused: &Refused) -> Value {
+    let measures = refused.why.needs_and_has();
+    json!({
+        "place": refused.place,
+        "option": refused.option,
+        "component": refused.component,
+        "kind": refused.why.kind(),
+        "reason": refused.why.to_string(),
+        "resource": refused.why.resource().map(|r| r.name()),
+        "needs": measures.map(|(needs, _)| needs.base()),
+        "has": measures.map(|(_, has)| has.base()),
+        "unit": measures.map(|(needs, _)| needs.unit()),
+    })
+}
+
+/// A refusal with its numbers.
+pub(super) fn refusal(refusal: &PlanRefusal) -> Value {
+    let mut fields = Map::new();
+    fields.insert("kind".into(), json!(refusal.kind()));
+    fields.insert("message".into(), json!(refusal.to_string()));
+    match refusal {
+        PlanRefusal::NothingFits { place, component, refused: options } => {
+            fields.insert("place".into(), json!(place.to_string()));
+            fields.insert("component".into(), json!(component.0));
+            fields.insert("refused".into(), options.iter().map(self::refused).collect());
+        }
+        PlanRefusal::OutOfReach { place, promise, takes } => {
+            fields.insert("place".into(), json!(place.to_string()));
+            fields.insert("promise".into(), json!(promise.name()));
+            fields.insert("within_seconds".into(), json!(promise.within.as_seconds()));
+            fields.insert("takes_seconds".into(), json!(takes.as_seconds()));
+        }
+        PlanRefusal::Nowhere(all) => {
+            fields.insert("places".into(), all.iter().map(self::refusal).collect());
+        }
+    }
+    Value::Object(fields)
+}

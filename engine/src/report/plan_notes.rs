@@ -1,0 +1,207 @@
+//! What a plan takes for granted, and where its prices come from.
+use super::{Block, Cell, Column, Meta, Table};
+use crate::catalog::Basis;
+use crate::plan::{Part, Plan, PlanAnswer};
+use crate::workload::{Component, Survive};
+use std::collections::BTreeMap;
+
+pub(super) fn section(answer: &PlanAnswer, meta: &Meta) -> Vec<Block> {
+    vec![Block::List(notes(answer, meta))]
+}
+
+/// Every assumption and warning, a sentence each.
+pub(super) fn notes(answer: &PlanAnswer, meta: &Meta) -> Vec<String> {
+    let (workload, plan) = (&answer.workload, &answer.chosen);
+    let mut notes = demand(answer);
+    let assumed = &workload.assumptions;
+    notes.push(format!(
+        "nothing is planned beyond {} of a machine's capacity; the busiest machine gets {} times the mean",
+        assumed.max_utilization, assumed.imbalance
+    ));
+    if workload.promises.survive != Survive::None {
+        notes.push("every component is taken to suffer the loss at the same time".into());
+    }
+    if workload.promises.availability.is_some() {
+        notes.push(format!(
+            "each machine is up {} of the time and fails by itself; object storage and delivery are taken as always up",
+            assumed.machine_availability
+        ));
+    }
+    notes.extend(speeds(plan));
+    for (name, part) in &plan.parts {
+        notes.extend(part_notes(name.0.as_str(), part));
+        if let Some(component) = workload.components.get(name) {
+            notes.extend(component_notes(name.0.as_str(), component, part));
+        }
+    }
+    notes.extend(prices(plan, meta));
+    notes.extend(edge(answer));
+    notes
+}
+
+fn demand(answer: &PlanAnswer) -> Vec<String> {
+    let demand = &answer.workload.demand;
+    let mut notes = vec![format!(
+        "sized for {} in the busiest minute: {} in the busiest hour times a burst of {}; billed for {} on the mean",
+        demand.sizing_rate(crate::units::Span::ZERO),
+        demand.peak.mid(),
+        demand.burst.mid(),
+        demand.mean.mid()
+    )];
+    if !demand.mean_is_stated {
+        notes.push(format!(
+            "the mean demand is not stated: {} % of the peak was taken; it moves charges by traffic only",
+            100.0 * crate::workload::Demand::MEAN_OF_PEAK
+        ));
+    }
+    let estimates =
+        !demand.peak.is_exact() || !demand.mean.is_exact() || !demand.burst.is_exact() || !demand.growth.is_exact();
+    if estimates || has_estimates(answer) {
+        notes.push("estimates are planned at their middle; bands are not computed".into());
+    }
+    notes
+}
+
+/// Whether any quantity of any component is a range.
+pub(super) fn has_estimates(answer: &PlanAnswer) -> bool {
+    let demand = &answer.workload.demand;
+    let in_demand =
+        !demand.peak.is_exact() || !demand.mean.is_exact() || !demand.burst.is_exact() || !demand.growth.is_exact();
+    in_demand || answer.workload.components.values().any(Component::has_estimates)
+}
+
+fn speeds(plan: &Plan) -> Vec<String> {
+    let mut families = BTreeMap::new();
+    for shape in plan.parts.values().filter_map(Part::shape) {
+        families.insert(shape.family.clone(), shape.speed.clone());
+    }
+    families
+        .into_iter()
+        .map(|(family, speed)| match speed.basis {
+            Basis::Assumed => format!(
+                "the speed of {family} is assumed: {} times the reference core ({}); state it in [assumptions] speed",
+                speed.factor, speed.source
+            ),
+            basis => {
+                format!("one vCPU of {family} does {} times the work of the reference core ({basis})", speed.factor)
+            }
+        })
+        .collect()
+}
+
+fn part_notes(name: &str, part: &Part) -> Vec<String> {
+    let mut notes: Vec<String> = part
+        .unchecked()
+        .into_iter()
+        .map(|what| format!("{name}: no table knows the limit for {what} of {}, so it was not checked", part.option()))
+        .collect();
+    if let Some(shape) = part.shape().filter(|s| !s.complete) {
+        notes.push(format!("{name}: the hardware facts of {} are incomplete in the tables", shape.name));
+    }
+    notes
+}
+
+fn component_notes(name: &str, component: &Component, part: &Part) -> Vec<String> {
+    let mut notes = Vec::new();
+    if let Component::Store(store) = component {
+        let working_set = match part {
+            Part::Store(fleet) => Some(fleet.working_set),
+            Part::Managed { working_set, .. } => Some(*working_set),
+            _ => None,
+        };
+        if let (None, Some(derived)) = (&store.working_set, working_set) {
+            notes.push(format!(
+                "{name}: memory is to answer {derived} of reads, derived from the latency promise and a disk read's time"
+            ));
+        }
+        if !store.engine.is_partitioned() && part.fleet().is_some_and(|f| f.machines > 1) {
+            notes.push(format!("{name}: reads are spread over all copies; every copy does every write"));
+        }
+        if part.is_managed() {
+            notes.push(format!(
+                "{name}: the standby takes over whole and answers no reads; copies between zones are in the price"
+            ));
+        }
+    }
+    notes
+}
+
+fn prices(plan: &Plan, meta: &Meta) -> Vec<String> {
+    let mut notes = Vec::new();
+    let mut stale: BTreeMap<(String, String), i32> = BTreeMap::new();
+    for line in &plan.bill.lines {
+        if line.provenance.is_stale(meta.as_of) {
+            let key = (line.provenance.as_of.to_string(), line.provenance.table.to_string());
+            stale.insert(key, line.provenance.age_days(meta.as_of));
+        }
+        if line.provenance.derived {
+            notes.push(format!(
+                "the price of {} is derived, not published: on-demand less the advised saving",
+                line.sku
+            ));
+        }
+        if let Some(note) = &line.provenance.note {
+            notes.push(format!("{} ({}): {note}", line.sku, line.provenance.table));
+        }
+    }
+    notes.extend(
+        stale
+            .into_iter()
+            .map(|((as_of, table), days)| format!("prices of {table} are old: as of {as_of}, {days} days ago")),
+    );
+    notes.sort();
+    notes.dedup();
+    notes
+}
+
+fn edge(answer: &PlanAnswer) -> Vec<String> {
+    let workload = &answer.workload;
+    let mut notes = Vec::new();
+    let entry = &workload.components[&workload.entry];
+    if !matches!(entry, Component::Edge(_)) {
+        notes.push(format!(
+            "{} is the entry and no edge stands before it: its answers are priced as staying in the region",
+            workload.entry
+        ));
+    }
+    for (name, component) in &workload.components {
+        if let Component::Edge(edge) = component {
+            if edge.load_balancer {
+                notes.push(format!(
+                    "{name}: {} requests are taken to share a connection to the load balancer",
+                    crate::cost::REQUESTS_PER_CONNECTION
+                ));
+            }
+            if edge.route == crate::workload::EdgeRoute::Cdn {
+                notes.push(format!(
+                    "{name}: data from the origin to the CDN is taken as free, as it is within one provider"
+                ));
+            }
+        }
+    }
+    notes
+}
+
+/// Tables used, and who asked when.
+pub(super) fn sources(plan: &Plan, meta: &Meta) -> Vec<Block> {
+    let mut used: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
+    for line in &plan.bill.lines {
+        let key = (line.provenance.table.to_string(), line.provenance.source.to_string());
+        used.entry(key).or_default().push(line.provenance.as_of.to_string());
+    }
+    let rows = used.into_iter().map(|((table, source), mut dates)| {
+        dates.sort();
+        dates.dedup();
+        vec![Cell::from(table), source.into(), dates.join(", ").into()]
+    });
+    let columns = vec![Column::words("price table"), Column::words("source"), Column::words("as of")];
+    let inputs = meta.inputs.iter().map(|i| format!("{} (sha256 {})", i.name, &i.sha256[..i.sha256.len().min(16)]));
+    let last = format!(
+        "plimsoll {}, asked on {}, seed {}; {}",
+        meta.version,
+        meta.as_of,
+        meta.seed,
+        inputs.collect::<Vec<_>>().join(", ")
+    );
+    vec![Block::Table(Table { columns, rows: rows.collect() }), Block::Paragraph(last)]
+}

@@ -1,0 +1,244 @@
+//! The parts of the plan report about machines: what runs, what it promises, what binds, how it grows, what was refused.
+use super::plan::span;
+use super::{Block, Cell, Column, Table};
+use crate::plan::{Part, Plan, PlanAnswer, PlanRefusal, StoreFleet};
+use crate::sizing::{Fleet, NodeDisk, Refused, Resource};
+use crate::units::{Factor, Share};
+use std::collections::BTreeMap;
+
+/// The table of components.
+pub(super) fn what_to_run(answer: &PlanAnswer) -> Vec<Block> {
+    let columns = vec![
+        Column::words("component"),
+        Column::words("runs on"),
+        Column::numbers("count"),
+        Column::numbers("zones"),
+        Column::words("paid"),
+        Column::numbers("CPU"),
+        Column::numbers("memory"),
+        Column::numbers("p99"),
+        Column::words("bound by"),
+    ];
+    let plan = &answer.chosen;
+    let rows = plan.parts.iter().map(|(name, part)| {
+        let fleet = part.fleet();
+        let used = |resource| fleet.map_or(Cell::Nothing, |f| used(f, resource));
+        let p99 = plan.component_latency.get(name).and_then(|p| p.p99);
+        vec![
+            Cell::from(name.0.as_str()),
+            short_option(part).into(),
+            fleet.map(|f| f.machines).into(),
+            fleet.map(|f| f.zones).into(),
+            fleet.map(|f| f.purchase.name()).into(),
+            used(Resource::Cpu),
+            used(Resource::Memory),
+            p99.map_or(Cell::Nothing, Cell::Span),
+            fleet.map(|f| f.bound_by().phrase()).into(),
+        ]
+    });
+    let mut blocks = vec![Block::Table(Table { columns, rows: rows.collect() })];
+    let disks: Vec<String> =
+        plan.parts.iter().filter_map(|(name, part)| Some(format!("{name}: {}", disk(part)?))).collect();
+    if !disks.is_empty() {
+        blocks.push(Block::List(disks));
+    }
+    blocks
+}
+
+fn short_option(part: &Part) -> String {
+    match part {
+        Part::Store(StoreFleet { fleet, .. }) => fleet.shape.name.0.clone(),
+        Part::Edge => "-".into(),
+        other => other.option(),
+    }
+}
+
+fn used(fleet: &Fleet, resource: Resource) -> Cell {
+    let check = fleet.calm.iter().find(|c| c.resource == resource);
+    check.map_or(Cell::Unknown, |c| Cell::Share(Share::of_one(c.used())))
+}
+
+fn disk(part: &Part) -> Option<String> {
+    let volume = match part {
+        Part::Store(StoreFleet { disk: NodeDisk::Local(size), .. }) => {
+            return Some(format!("{size} of local disks in each machine"));
+        }
+        Part::Store(StoreFleet { disk: NodeDisk::Volume(volume), .. }) => volume,
+        Part::Managed { managed, .. } => &managed.storage,
+        Part::Object(fit) => return Some(format!("{} kept, {} objects", fit.stored, fit.objects)),
+        Part::Service(_) | Part::Edge => return None,
+    };
+    let count = if volume.count > 1 { format!("{} volumes, together ", volume.count) } else { String::new() };
+    let extra = match (volume.extra_iops.as_per_second(), volume.extra_throughput.as_mib_per_second()) {
+        (0.0, 0.0) => String::new(),
+        (iops, 0.0) => format!(", {} IOPS beyond the included", Factor::of(iops)),
+        (0.0, throughput) => format!(", {} MiB/s beyond the included", Factor::of(throughput)),
+        (iops, throughput) => {
+            format!(", {} IOPS and {} MiB/s beyond the included", Factor::of(iops), Factor::of(throughput))
+        }
+    };
+    Some(format!("{count}{} GiB of {} for each node{extra}", volume.size.as_gib().ceil(), volume.volume))
+}
+
+/// What is promised, and what was computed for it.
+pub(super) fn promises(answer: &PlanAnswer) -> Vec<Block> {
+    let (plan, promises) = (&answer.chosen, &answer.workload.promises);
+    let mut lines = Vec::new();
+    let lost = match promises.survive {
+        crate::workload::Survive::None => "",
+        crate::workload::Survive::Machine => " with one machine of every component lost",
+        crate::workload::Survive::Zone => " with a zone lost",
+    };
+    for promise in &promises.latency {
+        let at = |p: &crate::plan::Percentiles| match promise.share.as_percent() {
+            99.0 => Some(p.p99),
+            95.0 => Some(p.p95),
+            50.0 => Some(p.p50),
+            _ => None,
+        };
+        lines.push(match (at(&plan.latency.calm), at(&plan.latency.stressed)) {
+            (Some(calm), Some(stressed)) if !lost.is_empty() => format!(
+                "{} within {}: {} in the busiest minute, {}{lost}",
+                promise.name(),
+                promise.within,
+                span(calm),
+                span(stressed)
+            ),
+            (Some(calm), _) => {
+                format!("{} within {}: {} in the busiest minute", promise.name(), promise.within, span(calm))
+            }
+            _ => format!("{} within {}: kept in the busiest minute{lost}", promise.name(), promise.within),
+        });
+    }
+    if promises.latency.is_empty() {
+        lines.push(format!("no latency is promised; p99 in the busiest minute is {}", span(plan.latency.calm.p99)));
+    }
+    if plan.parts.len() > 1
+        && let (Some(together), Some(stressed)) = (plan.latency.slow_together, plan.latency.stressed.p99)
+    {
+        lines.push(format!(
+            "hops are taken as independent; were all slow for the same requests, p99 would be {together} instead of {stressed}"
+        ));
+    }
+    if let Some(availability) = promises.availability {
+        lines.push(format!("availability {availability}: enough machines are up in that share of time"));
+    }
+    lines.push(left(plan));
+    vec![Block::List(lines)]
+}
+
+fn left(plan: &Plan) -> String {
+    match (plan.growth_left, plan.growth_breaks.is_empty()) {
+        (Some(factor), false) => {
+            format!(
+                "demand may grow to {:.2} times today's before a promise breaks ({})",
+                factor.get(),
+                plan.growth_breaks
+            )
+        }
+        (Some(factor), true) => format!("demand may grow to {factor} times today's and more before a promise breaks"),
+        (None, _) => "a promise is broken already".into(),
+    }
+}
+
+/// Which resource asks for how many machines.
+pub(super) fn what_binds(plan: &Plan) -> Vec<Block> {
+    let lines: Vec<String> = plan
+        .parts
+        .iter()
+        .filter_map(|(name, part)| {
+            let fleet = part.fleet()?;
+            let after = fleet
+                .stressed
+                .iter()
+                .filter(|c| c.used() >= 0.005)
+                .map(|c| format!("{} {:.0} %", c.resource.phrase(), 100.0 * c.used()));
+            let after: Vec<String> = after.collect();
+            let loss = if fleet.carrying < fleet.machines {
+                format!(" ({} of {} left)", fleet.carrying, fleet.machines)
+            } else {
+                String::new()
+            };
+            let asks: Vec<String> = fleet.least.iter().map(|(r, n)| format!("{} for {n}", r.phrase())).collect();
+            let asks = if part.is_managed() {
+                "one machine answers".to_owned()
+            } else {
+                format!("asked for by {}", asks.join(", "))
+            };
+            Some(format!("{name}: {asks}; busiest machine{loss}: {}", after.join(", ")))
+        })
+        .collect();
+    if lines.is_empty() { Vec::new() } else { vec![Block::List(lines)] }
+}
+
+/// The steps of the horizon.
+pub(super) fn growth(answer: &PlanAnswer) -> Vec<Block> {
+    let months = &answer.chosen.months;
+    let (Some(first), Some(last)) = (months.totals.first(), months.totals.last()) else { return Vec::new() };
+    if months.totals.len() < 2 {
+        return Vec::new();
+    }
+    let count = months.totals.len();
+    let mut lines = vec![format!("month 1: {first}, month {count}: {last}, all {count} months: {}", months.total())];
+    lines.extend(months.steps.iter().map(|s| format!("month {}: {} {}", s.month + 1, s.component, s.change)));
+    if months.steps.is_empty() {
+        lines.push("no change of size is needed within the horizon".into());
+    }
+    vec![Block::List(lines)]
+}
+
+/// Refused options, by component and reason, each with the option that came nearest.
+pub(super) fn refused(answer: &PlanAnswer) -> Vec<Block> {
+    let mut groups: BTreeMap<(&str, &str, String), Vec<&Refused>> = BTreeMap::new();
+    for refused in &answer.refused {
+        let reason = refused.why.resource().map_or_else(|| excluded_group(refused), |r| r.phrase().to_owned());
+        groups.entry((&refused.place, &refused.component, reason)).or_default().push(refused);
+    }
+    let many_places = answer.refused.iter().any(|r| r.place != answer.chosen.place.to_string());
+    let mut lines: Vec<String> = groups
+        .into_iter()
+        .map(|((place, component, reason), group)| {
+            let nearest = nearest(&group);
+            let place = if many_places { format!("{place} ") } else { String::new() };
+            match group.len() {
+                1 => format!("{place}{component}: {}: {}", nearest.option, nearest.why),
+                n => format!(
+                    "{place}{component}: {n} options for {reason}, the nearest {}: {}",
+                    nearest.option, nearest.why
+                ),
+            }
+        })
+        .collect();
+    lines.extend(answer.no_plan_in.iter().map(PlanRefusal::to_string));
+    if lines.is_empty() { Vec::new() } else { vec![Block::List(lines)] }
+}
+
+fn excluded_group(refused: &Refused) -> String {
+    use crate::sizing::{Exclusion, Refusal};
+    match &refused.why {
+        Refusal::Excluded(why) => match why {
+            Exclusion::Accelerators(_) => "accelerators".into(),
+            Exclusion::Burstable => "processor credits".into(),
+            Exclusion::Architecture(_) => "architecture".into(),
+            Exclusion::NoPrice(_) => "lack of a price".into(),
+            Exclusion::SlowFirstByte(_) => "slow first bytes".into(),
+            Exclusion::NoLocalDisk | Exclusion::NoVolume => "lack of a disk".into(),
+            Exclusion::NotAsked(_) => "not being asked for".into(),
+        },
+        other => other.kind().into(),
+    }
+}
+
+/// The option that needs the smallest multiple of what it has; by name on a tie.
+pub(super) fn nearest<'r>(group: &[&'r Refused]) -> &'r Refused {
+    let short = |r: &Refused| {
+        r.why.needs_and_has().map_or(f64::INFINITY, |(needs, has)| {
+            let ratio = needs.base() / has.base();
+            if ratio < 1.0 { 1.0 / ratio } else { ratio }
+        })
+    };
+    group
+        .iter()
+        .min_by(|a, b| short(a).total_cmp(&short(b)).then_with(|| a.option.cmp(&b.option)))
+        .expect("groups are not empty")
+}

@@ -1,0 +1,97 @@
+//! The report of an honest no.
+use super::plan_sizes::nearest;
+use super::{Block, Cell, Column, Meta, Report, Section, Table};
+use crate::plan::PlanRefusal;
+use crate::sizing::Refused;
+use std::collections::BTreeMap;
+use std::fmt;
+
+impl fmt::Display for PlanRefusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NothingFits { place, component, refused } if refused.is_empty() => {
+                write!(f, "no plan in {place}: nothing is on offer for {component}")
+            }
+            Self::NothingFits { place, component, refused } => {
+                let all: Vec<&Refused> = refused.iter().collect();
+                let nearest = nearest(&all);
+                write!(
+                    f,
+                    "no plan in {place}: none of {} options carries {component}; the nearest, {}: {}",
+                    refused.len(),
+                    nearest.option,
+                    nearest.why
+                )
+            }
+            Self::OutOfReach { place, promise, takes } => write!(
+                f,
+                "no plan in {place}: {} within {} is promised, the best parts together take {takes}",
+                promise.name(),
+                promise.within
+            ),
+            Self::Nowhere(all) => {
+                let each: Vec<String> = all.iter().map(ToString::to_string).collect();
+                f.write_str(&each.join("; "))
+            }
+        }
+    }
+}
+
+impl PlanRefusal {
+    /// A word for the kind of refusal.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::NothingFits { .. } => "nothing_fits",
+            Self::OutOfReach { .. } => "out_of_reach",
+            Self::Nowhere(_) => "nowhere",
+        }
+    }
+    /// Every option that was turned down on the way.
+    pub fn refused(&self) -> Vec<&Refused> {
+        match self {
+            Self::NothingFits { refused, .. } => refused.iter().collect(),
+            Self::OutOfReach { .. } => Vec::new(),
+            Self::Nowhere(all) => all.iter().flat_map(Self::refused).collect(),
+        }
+    }
+}
+
+pub(super) fn report(refusal: &PlanRefusal, _meta: &Meta) -> Report {
+    let refused = refusal.refused();
+    let mut reasons: BTreeMap<String, Vec<&Refused>> = BTreeMap::new();
+    for option in &refused {
+        let reason = option.why.resource().map_or_else(|| option.why.kind().to_owned(), |r| r.phrase().to_owned());
+        reasons.entry(reason).or_default().push(option);
+    }
+    let lines: Vec<String> = reasons
+        .into_iter()
+        .map(|(reason, group)| {
+            let nearest = nearest(&group);
+            format!("{} options for {reason}, the nearest {}: {}", group.len(), nearest.option, nearest.why)
+        })
+        .collect();
+    let blocks = if lines.is_empty() { Vec::new() } else { vec![Block::List(lines)] };
+    Report {
+        verdict: format!("{}.", capitalized(&refusal.to_string())),
+        sections: Section::of("What will not do", blocks).into_iter().collect(),
+        main: table(&refused),
+    }
+}
+
+fn table(refused: &[&Refused]) -> Table {
+    let names = ["place", "component", "option", "reason"];
+    let rows = refused.iter().map(|r| {
+        vec![
+            Cell::from(r.place.as_str()),
+            r.component.as_str().into(),
+            r.option.as_str().into(),
+            r.why.to_string().into(),
+        ]
+    });
+    Table { columns: names.map(Column::words).to_vec(), rows: rows.collect() }
+}
+
+fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+}
