@@ -1,6 +1,8 @@
 //! The one door: a question goes in, an answer that keeps its working comes out.
 use crate::catalog::Catalog;
 use crate::plan::{PlanAnswer, PlanRefusal};
+use crate::profile::{ProfileAnswer, ProfileOptions, ProfileRefusal};
+use crate::series::Series;
 use crate::workload::Workload;
 use jiff::civil::Date;
 
@@ -20,11 +22,20 @@ pub struct World {
 pub enum Question {
     /// What do I need to run this workload, and what will it cost?
     Plan(Workload),
+    /// What workload does this usage export show?
+    Profile(Series, ProfileOptions),
 }
 
 impl Question {
     /// The words of all questions.
-    pub const KINDS: [&'static str; 1] = ["plan"];
+    pub const KINDS: [&'static str; 2] = ["plan", "profile"];
+    /// Its word: subcommand, path and folder of cases.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Plan(_) => Self::KINDS[0],
+            Self::Profile(..) => Self::KINDS[1],
+        }
+    }
 }
 
 /// One variant for each question.
@@ -32,6 +43,8 @@ impl Question {
 pub enum Answer {
     /// What to run.
     Plan(Box<PlanAnswer>),
+    /// The demand.
+    Profile(Box<ProfileAnswer>),
 }
 
 /// An honest no.
@@ -39,6 +52,8 @@ pub enum Answer {
 pub enum Refusal {
     /// No plan.
     Plan(Box<PlanRefusal>),
+    /// No demand to be seen.
+    Profile(ProfileRefusal),
 }
 
 /// Answers a question about a world, or says why it cannot be answered.
@@ -47,5 +62,8 @@ pub fn ask(question: &Question, world: &World) -> Result<Answer, Refusal> {
         Question::Plan(workload) => crate::plan::plan(workload, &world.catalogs)
             .map(|answer| Answer::Plan(Box::new(answer)))
             .map_err(|refusal| Refusal::Plan(Box::new(refusal))),
+        Question::Profile(series, options) => crate::profile::profile(series, *options)
+            .map(|answer| Answer::Profile(Box::new(answer)))
+            .map_err(Refusal::Profile),
     }
 }

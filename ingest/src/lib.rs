@@ -1,1 +1,10 @@
 //! Text in, engine types out.
+pub mod document;
+pub mod prices;
+pub mod problem;
+pub mod reader;
+pub mod series_csv;
+pub mod workload;
+pub mod workload_toml;
+pub mod overlay;
+pub mod schema;

@@ -3,8 +3,8 @@
 //! Renewal arrivals enter M/G/c by two corrections, both exact where service is exponential. The chance to wait changes
 //! as it does in GI/M/c, for arrivals as peaked as these look to servers with this service (the peakedness of W. Whitt,
 //! "Heavy-traffic approximations for service systems with blocking", AT&T Bell Labs Technical Journal 63, 1984). The
-//! mean delay changes by what GI/M/c adds to M/M/c, as variabilities add in heavy traffic. The measured error is a third
-//! to a sixth of that of Whitt's GI/G/m formula of 1993: `docs/accuracy/queueing.md`.
+//! mean delay changes by what GI/M/c adds to M/M/c, as variabilities add in heavy traffic. The measured errors, on the cases
+//! it was fitted to and on others, stand in `docs/accuracy/queueing.md`.
 use super::poisson_arrivals::PoissonWait;
 use super::renewal_arrivals::Renewal;
 use super::root::root;

@@ -1,6 +1,6 @@
 //! Answers as JSON: the envelope that every question shares. Field names are promised; the unit is the end of the name.
 use super::plan_json;
-use super::{Meta, plan, plan_notes};
+use super::{Meta, plan_notes};
 use crate::ask::{Answer, Refusal};
 use crate::units::Money;
 use serde_json::{Map, Value, json};
@@ -8,15 +8,12 @@ use std::str::FromStr;
 
 /// The envelope of an outcome. `inputs`, `prices` and `seed` come from the front.
 pub fn envelope(question: &str, outcome: &Result<Answer, Refusal>, meta: &Meta) -> Value {
-    let (verdict, answer, refusal, notes) = match outcome {
-        Ok(Answer::Plan(answer)) => {
-            let notes = plan_notes::notes(answer, meta);
-            (plan::verdict(answer), plan_json::answer(answer), Value::Null, notes)
-        }
-        Err(Refusal::Plan(refusal)) => {
-            let report = super::refusal::report(refusal, meta);
-            (report.verdict, Value::Null, plan_json::refusal(refusal), Vec::new())
-        }
+    let verdict = super::report(outcome, meta).verdict;
+    let (answer, refusal, notes) = match outcome {
+        Ok(Answer::Plan(answer)) => (plan_json::answer(answer), Value::Null, plan_notes::notes(answer, meta)),
+        Ok(Answer::Profile(answer)) => (answer.json(&workload_name(meta)), Value::Null, super::profile::notes(answer, meta)),
+        Err(Refusal::Plan(refusal)) => (Value::Null, plan_json::refusal(refusal), meta.notes.clone()),
+        Err(Refusal::Profile(refusal)) => (Value::Null, refusal.json(), meta.notes.clone()),
     };
     let mut envelope = head(question, meta);
     envelope.insert("verdict".into(), json!(verdict));
@@ -25,6 +22,12 @@ pub fn envelope(question: &str, outcome: &Result<Answer, Refusal>, meta: &Meta) 
     envelope.insert("notes".into(), json!(notes));
     envelope.insert("problems".into(), json!([]));
     Value::Object(envelope)
+}
+
+/// A workload found in an export is called after the export.
+pub fn workload_name(meta: &Meta) -> String {
+    let name = meta.inputs.first().map_or("workload", |i| i.name.as_str());
+    name.split('.').next().unwrap_or(name).to_owned()
 }
 
 /// The fields that come before the answer.
@@ -45,6 +48,24 @@ pub fn head(question: &str, meta: &Meta) -> Map<String, Value> {
         unreachable!("an object literal is an object")
     };
     head
+}
+
+/// A table as a list of objects, every digit.
+pub fn of_table(table: &super::Table) -> Value {
+    let row = |cells: &Vec<super::Cell>| -> Value {
+        let field = |(column, cell): (&super::Column, &super::Cell)| (column.name.to_owned(), value(cell));
+        Value::Object(table.columns.iter().zip(cells).map(field).collect())
+    };
+    table.rows.iter().map(row).collect()
+}
+
+fn value(cell: &super::Cell) -> Value {
+    use super::Cell;
+    match cell {
+        Cell::Text(text) => json!(text),
+        Cell::Unknown | Cell::Nothing => Value::Null,
+        number => self::number(&number.exact()),
+    }
 }
 
 /// Money as a JSON number with every digit.

@@ -38,4 +38,6 @@ pub struct Meta {
     pub inputs: Vec<Input>,
     /// What was priced with.
     pub prices: Vec<PriceTable>,
+    /// What was taken for granted in reading, a sentence each.
+    pub notes: Vec<String>,
 }

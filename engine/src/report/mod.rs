@@ -14,6 +14,7 @@ mod plan_costs;
 mod plan_json;
 mod plan_notes;
 mod plan_sizes;
+mod profile;
 mod refusal;
 pub mod text;
 
@@ -27,6 +28,8 @@ use crate::ask::{Answer, Refusal};
 pub fn report(outcome: &Result<Answer, Refusal>, meta: &Meta) -> Report {
     match outcome {
         Ok(Answer::Plan(answer)) => plan::report(answer, meta),
-        Err(Refusal::Plan(refusal)) => refusal::report(refusal, meta),
+        Ok(Answer::Profile(answer)) => profile::report(answer, meta),
+        Err(Refusal::Plan(refusal)) => refusal::report(refusal),
+        Err(Refusal::Profile(refusal)) => profile::refused(refusal),
     }
 }

@@ -12,7 +12,8 @@ pub(super) fn section(answer: &PlanAnswer, meta: &Meta) -> Vec<Block> {
 /// Every assumption and warning, a sentence each.
 pub(super) fn notes(answer: &PlanAnswer, meta: &Meta) -> Vec<String> {
     let (workload, plan) = (&answer.workload, &answer.chosen);
-    let mut notes = demand(answer);
+    let mut notes = meta.notes.clone();
+    notes.extend(demand(answer));
     let assumed = &workload.assumptions;
     notes.push(format!(
         "nothing is planned beyond {} of a machine's capacity; the busiest machine gets {} times the mean",

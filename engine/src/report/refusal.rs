@@ -1,6 +1,6 @@
 //! The report of an honest no.
 use super::plan_sizes::nearest;
-use super::{Block, Cell, Column, Meta, Report, Section, Table};
+use super::{Block, Cell, Column, Report, Section, Table};
 use crate::plan::PlanRefusal;
 use crate::sizing::Refused;
 use std::collections::BTreeMap;
@@ -56,7 +56,7 @@ impl PlanRefusal {
     }
 }
 
-pub(super) fn report(refusal: &PlanRefusal, _meta: &Meta) -> Report {
+pub(super) fn report(refusal: &PlanRefusal) -> Report {
     let refused = refusal.refused();
     let mut reasons: BTreeMap<String, Vec<&Refused>> = BTreeMap::new();
     for option in &refused {
@@ -91,7 +91,7 @@ fn table(refused: &[&Refused]) -> Table {
     Table { columns: names.map(Column::words).to_vec(), rows: rows.collect() }
 }
 
-fn capitalized(text: &str) -> String {
+pub(super) fn capitalized(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
 }

@@ -42,7 +42,7 @@ pub struct Series {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SeriesError {
     /// Fewer than two different stamps: no step can be seen.
-    #[error("{} with {} different time stamps do not show a step; two stamps are needed", so_many_rows(*rows), stamps)]
+    #[error("{} with {}; two different stamps are needed to see a step", so_many_rows(*rows), so_many_stamps(*stamps))]
     TooFew {
         /// The rows there are.
         rows: usize,
@@ -232,13 +232,15 @@ impl Laid {
         let (mut stamps, mut conflicts, mut in_slot) = (0, 0, (usize::MAX, 0.0));
         for same in points.chunk_by(|a, b| a.time == b.time) {
             stamps += 1;
-            let known: Vec<f64> = same.iter().filter_map(Point::value).collect();
-            kept.empty += same.len() - known.len();
+            // Sorted by value too, and NaN is the largest: the values stand first.
+            let values_here = same.iter().take_while(|p| p.value().is_some()).count();
+            let (known, without) = same.split_at(values_here);
+            kept.empty += without.len();
             let (Some(low), Some(high)) = (known.first(), known.last()) else { continue };
-            let differ = low != high;
+            let differ = low.value != high.value;
             conflicts += usize::from(differ);
             *(if differ { &mut kept.averaged } else { &mut kept.repeated }) += known.len() - 1;
-            let mean = if differ { mean(&known) } else { *low };
+            let mean = if differ { mean(known) } else { low.value };
             let from = same[0].time.as_unix_seconds() - first.as_unix_seconds();
             kept.off_grid += usize::from(from % step != 0);
             let slot = ((from + step / 2) / step) as usize;
@@ -258,9 +260,9 @@ impl Laid {
 }
 
 /// The mean, without a sum that could overflow.
-fn mean(values: &[f64]) -> f64 {
-    let n = values.len() as f64;
-    values.iter().map(|v| v / n).sum()
+fn mean(points: &[Point]) -> f64 {
+    let n = points.len() as f64;
+    points.iter().map(|p| p.value / n).sum()
 }
 
 /// The lower median of the distances between sorted different stamps: always a distance that occurs.
@@ -276,6 +278,10 @@ fn known(value: f64) -> Option<f64> {
 
 pub(super) fn count(n: usize) -> Count {
     Count::of(n as f64)
+}
+
+fn so_many_stamps(n: usize) -> &'static str {
+    if n == 0 { "no time stamp" } else { "one time stamp" }
 }
 
 pub(super) fn so_many_rows(n: usize) -> String {
@@ -334,7 +340,7 @@ mod tests {
     fn rows_that_make_no_series_are_refused_with_numbers() {
         assert_eq!(series(&[]).unwrap_err(), SeriesError::TooFew { rows: 0, stamps: 0 });
         let one = series(&[(5, 1.0), (5, 1.0)]).unwrap_err();
-        assert_eq!(one.to_string(), "2 rows with 1 different time stamps do not show a step; two stamps are needed");
+        assert_eq!(one.to_string(), "2 rows with one time stamp; two different stamps are needed to see a step");
         let two_hosts: Vec<_> = (0..20).map(|i| (i / 2 * 60, f64::from(i as i32))).collect();
         assert_eq!(series(&two_hosts).unwrap_err(), SeriesError::Several { conflicts: 10, stamps: 10 });
         let mut epoch: Vec<_> = (0..20).map(|i| (1_400_000_000 + i * 60, 1.0)).collect();

@@ -1,0 +1,156 @@
+//! What may be written on the command line.
+use crate::output::Output;
+use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use plimsoll::catalog::Provider;
+use std::path::PathBuf;
+
+/// How much, what size, which tier, what does it cost: offline, explained, on real price tables.
+///
+/// Exit status: 0 answered; 1 an honest no; 2 the input or the flags were not understood.
+#[derive(Debug, Parser)]
+#[command(name = "plimsoll", version, max_term_width = 100)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// What do I need to run this workload, and what will it cost?
+    Plan(PlanArgs),
+    /// What workload does this usage export show? Writes a workload file.
+    Profile(ProfileArgs),
+    /// Where does a number of the plan come from? Down to inputs and price rows.
+    Explain(ExplainArgs),
+    /// Prints the completions of a shell.
+    Completions {
+        /// Which shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+/// How an answer is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people, at a hundred columns.
+    Text,
+    /// Every field, every digit.
+    Json,
+    /// The main table, every digit.
+    Csv,
+    /// For a pull request.
+    Md,
+}
+
+/// Flags of every question about a world.
+#[derive(ClapArgs, Clone, Debug)]
+pub(crate) struct WorldArgs {
+    /// Plan with this provider; repeat for several side by side. The region near the workload's is taken.
+    #[arg(long, value_name = "NAME", value_parser = provider)]
+    pub(crate) provider: Vec<Provider>,
+    /// Plan in this region; repeat for several.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) region: Vec<String>,
+    /// An overlay of negotiated discounts, private prices and allowances; repeatable, later files win.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) prices: Vec<PathBuf>,
+    /// The day of asking, from which the age of prices is counted; today if not given.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<Date>,
+    /// A field of the workload with another value, as in demand.peak=1200/s; repeatable.
+    #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
+    pub(crate) set: Vec<(String, String)>,
+    /// Where draws begin. Nothing is drawn by the questions of this version.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+}
+
+/// How and where the answer is written.
+#[derive(ClapArgs, Clone, Debug)]
+pub(crate) struct OutputArgs {
+    /// How the answer is written.
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: Format,
+    /// Write to this file instead of standard output.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(ClapArgs, Clone, Debug)]
+pub(crate) struct PlanArgs {
+    /// The workload file, TOML or JSON; - reads standard input.
+    #[arg(required_unless_present = "schema")]
+    pub(crate) workload: Option<String>,
+    /// Print the JSON Schema of workload files.
+    #[arg(long)]
+    pub(crate) schema: bool,
+    #[command(flatten)]
+    pub(crate) world: WorldArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+#[derive(ClapArgs, Clone, Debug)]
+pub(crate) struct ExplainArgs {
+    /// The workload file and the numbers to explain, as in api.count or cost.usd_per_month.mean; all are listed if none
+    /// is named.
+    #[arg(required = true, value_name = "WORKLOAD> <NUMBER")]
+    pub(crate) words: Vec<String>,
+    #[command(flatten)]
+    pub(crate) world: WorldArgs,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+#[derive(ClapArgs, Clone, Debug)]
+pub(crate) struct ProfileArgs {
+    /// The export: CSV of timestamp,value, gzip or not; - reads standard input.
+    pub(crate) export: String,
+    /// Write the workload file here.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// A workload file whose demand is replaced; the rest of it is kept, comments and all.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) base: Option<PathBuf>,
+    /// The values are requests counted in each step.
+    #[arg(long, conflicts_with = "rates")]
+    pub(crate) counts: bool,
+    /// The values are requests per second.
+    #[arg(long)]
+    pub(crate) rates: bool,
+    /// How the answer is written.
+    #[arg(long, value_enum, default_value = "text")]
+    pub(crate) format: Format,
+    /// The day of asking.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<Date>,
+}
+
+impl Args {
+    /// How this command's answer, or what is wrong with it, is to be written.
+    pub(crate) fn format(&self) -> Format {
+        match &self.command {
+            Command::Plan(plan) => plan.output.format,
+            Command::Explain(explain) => explain.output.format,
+            Command::Profile(profile) => profile.format,
+            Command::Completions { .. } => Format::Text,
+        }
+    }
+}
+
+fn provider(text: &str) -> Result<Provider, String> {
+    text.parse().map_err(|e: plimsoll::catalog::UnknownProvider| e.to_string())
+}
+
+fn setting(text: &str) -> Result<(String, String), String> {
+    let (path, value) = text.split_once('=').ok_or("write path=value, as in demand.peak=1200/s")?;
+    Ok((path.trim().to_owned(), value.trim().to_owned()))
+}
+
+/// The completions of a shell.
+pub(crate) fn completions(shell: clap_complete::Shell) -> Output {
+    let mut text = Vec::new();
+    clap_complete::generate(shell, &mut Args::command(), "plimsoll", &mut text);
+    Output::answered(String::from_utf8(text).expect("completions are text"), None)
+}

@@ -1,0 +1,147 @@
+//! The world that a question is asked about: which places, their catalogs, the customer's overlay, the date.
+use crate::args::WorldArgs;
+use crate::failure::Failure;
+use crate::files::{Bytes, sha256};
+use jiff::civil::Date;
+use jiff::{Timestamp, tz::TimeZone};
+use plimsoll::World;
+use plimsoll::catalog::{Catalog, Place, Provider, Region};
+use plimsoll::report::{Input, Meta, PriceTable};
+use plimsoll_ingest::prices::{self, PlaceFacts, PriceError, Tables};
+use plimsoll_ingest::{overlay, problem::Problem};
+
+/// Overlays are small; anything larger is another file.
+const LARGEST_OVERLAY: u64 = 4_000_000;
+
+/// The shipped tables.
+pub(crate) fn tables() -> Tables<'static> {
+    Tables { find: &|provider, region, name| plimsoll_prices::find(provider, region, name).map(|t| t.text) }
+}
+
+/// The day of asking.
+pub(crate) fn day(asked: Option<Date>) -> Date {
+    asked.unwrap_or_else(|| Timestamp::now().to_zoned(TimeZone::UTC).date())
+}
+
+/// What an answer rests on, before anything is read.
+pub(crate) fn meta(as_of: Date, seed: u64, inputs: Vec<Input>) -> Meta {
+    Meta {
+        version: env!("CARGO_PKG_VERSION").into(),
+        seed,
+        // Nothing is drawn: every question of this version is answered at the middle of its estimates.
+        draws: 1,
+        as_of,
+        inputs,
+        prices: Vec::new(),
+        notes: Vec::new(),
+    }
+}
+
+/// The world of a workload that runs at `stated`, and what is to be said about it.
+pub(crate) fn build(
+    question: &'static str,
+    args: &WorldArgs,
+    workload: &Bytes,
+    stated: Option<&Place>,
+) -> Result<(World, Meta), Failure> {
+    let as_of = day(args.as_of);
+    let mut meta = meta(as_of, args.seed, vec![workload.input(None)]);
+    let facts = prices::places(tables()).map_err(|e| wrong_price(question, &e))?;
+    let places = choose(question, args, stated, &facts, &mut meta.notes)?;
+    let mut catalogs = Vec::new();
+    for place in &places {
+        let catalog = prices::catalog(place, tables()).map_err(|e| located(question, &e, workload))?;
+        catalogs.push(catalog);
+        for table in prices::tables_of(place, tables()) {
+            let table = PriceTable {
+                table: table.path(),
+                as_of: table.newest_as_of().unwrap_or("undated").to_owned(),
+                sha256: sha256(table.text.as_bytes()),
+            };
+            if !meta.prices.contains(&table) {
+                meta.prices.push(table);
+            }
+        }
+    }
+    for path in &args.prices {
+        let file = Bytes::read(question, &path.display().to_string(), LARGEST_OVERLAY)?;
+        let overlay = overlay::read(&file.name, &file.bytes).map_err(|p| Failure::problems(question, p))?;
+        meta.inputs.push(file.input(None));
+        catalogs = catalogs.into_iter().map(|c: Catalog| overlay.apply(c, as_of)).collect();
+    }
+    Ok((World { catalogs, as_of, seed: args.seed }, meta))
+}
+
+/// The places asked for: by name, by provider near the workload's own, or the workload's own.
+fn choose(
+    question: &'static str,
+    args: &WorldArgs,
+    stated: Option<&Place>,
+    facts: &[PlaceFacts],
+    notes: &mut Vec<String>,
+) -> Result<Vec<Place>, Failure> {
+    let default = Place { provider: Provider::Aws, region: Region("us-east-1".into()) };
+    let home = stated.cloned().unwrap_or_else(|| default.clone());
+    let mut places = Vec::new();
+    for region in &args.region {
+        places.push(by_region(question, region, &args.provider, facts)?);
+    }
+    for provider in &args.provider {
+        if places.iter().any(|p: &Place| p.provider == *provider) {
+            continue;
+        }
+        if home.provider == *provider {
+            places.push(home.clone());
+            continue;
+        }
+        let near = prices::comparable(facts, &home, *provider).ok_or_else(|| {
+            let what = format!("no region of {provider} is near {home}");
+            Failure::of(question, what, format!("name one with --region; `plimsoll prices as-of` lists those of {provider}"))
+        })?;
+        notes.push(format!("{} is taken as the region of {provider} near {home}", near.place));
+        places.push(near.place.clone());
+    }
+    if places.is_empty() {
+        if stated.is_none() {
+            notes.push(format!("no region is stated; {default} was taken"));
+        }
+        places.push(home);
+    }
+    Ok(places)
+}
+
+fn by_region(
+    question: &'static str,
+    region: &str,
+    providers: &[Provider],
+    facts: &[PlaceFacts],
+) -> Result<Place, Failure> {
+    let allowed = |f: &&PlaceFacts| providers.is_empty() || providers.contains(&f.place.provider);
+    let known = facts.iter().filter(allowed).find(|f| f.place.region.0 == region);
+    known.map(|f| f.place.clone()).ok_or_else(|| {
+        let nearest = facts.iter().filter(allowed).min_by_key(|f| strsim::osa_distance(&f.place.region.0, region));
+        let help = nearest.map_or(String::new(), |f| format!("did you mean `{}`?", f.place.region));
+        Failure::of(question, format!("`{region}` is not a region with prices"), help)
+    })
+}
+
+fn wrong_price(question: &'static str, error: &PriceError) -> Failure {
+    Failure::of(question, error.to_string(), "")
+}
+
+/// A region that the workload names is a mistake in the workload, at its place.
+fn located(question: &'static str, error: &PriceError, workload: &Bytes) -> Failure {
+    let PriceError::UnknownRegion { place, nearest, .. } = error else { return wrong_price(question, error) };
+    let text = String::from_utf8_lossy(&workload.bytes);
+    let quoted = format!("\"{}\"", place.region);
+    let Some(at) = text.find(&quoted) else { return wrong_price(question, error) };
+    let what = format!("`{}` is not a region of {} with prices", place.region, place.provider);
+    let help = format!("did you mean {}?", nearest.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(" or "));
+    let problem = Problem::in_text(&workload.name, &text, at..at + quoted.len(), what, help);
+    Failure::problems(question, vec![problem])
+}
+
+/// A world without prices, for questions that need none.
+pub(crate) fn nowhere(as_of: Date) -> World {
+    World { catalogs: Vec::new(), as_of, seed: 1 }
+}

@@ -1,0 +1,185 @@
+//! Values set from outside: `--set demand.peak=1200/s`.
+use super::document::Text;
+use super::{Document, Entry, Node, Spot, Value, toml};
+use crate::problem::Problem;
+use crate::reader::nearest;
+
+impl Document {
+    /// Sets the value at the end of a dotted path, as if the file said so.
+    ///
+    /// A path leads through tables by name and through lists by number, from 0. The last name may be new, and so may a
+    /// table of the file that nothing was written in yet. A text that is a number, `true`, `false`, or a list, table or
+    /// quoted text of TOML is taken as that; all else is text. Problems with the value are told of the file
+    /// `--set demand.peak`.
+    pub fn set(&mut self, path: &str, value: &str) -> Result<(), Problem> {
+        let text = Text { name: format!("--set {path}"), text: format!("{path}={value}") };
+        let number = self.texts.len();
+        let start = path.len() + 1;
+        let wrong = |bytes, what: String, help: String| Problem::in_text(&text.name, &text.text, bytes, what, help);
+        let node = parse(number, start, value)
+            .map_err(|message| wrong(start..text.text.len(), format!("this is not TOML: {message}"), String::new()))?;
+        put(&mut self.root, path, 0, node).map_err(|Lost { at, what, help }| {
+            let end = path[at..].find('.').map_or(path.len(), |n| at + n);
+            wrong(at..end, what, help)
+        })?;
+        self.texts.push(text);
+        Ok(())
+    }
+}
+
+/// Where a path leads nowhere, and why.
+struct Lost {
+    at: usize,
+    what: String,
+    help: String,
+}
+
+fn parse(number: usize, start: usize, value: &str) -> Result<Node, String> {
+    let trimmed = value.trim();
+    if trimmed.starts_with(['[', '{', '"', '\'']) {
+        let mut node = toml::value(number, trimmed)?;
+        shift(&mut node, start + value.len() - value.trim_start().len());
+        return Ok(node);
+    }
+    let parsed = if let Ok(whole) = trimmed.parse() {
+        Value::Whole(whole)
+    } else if let (Ok(number), true) = (trimmed.parse(), trimmed.starts_with(|c: char| "+-.0123456789".contains(c))) {
+        Value::Number(number)
+    } else if matches!(trimmed, "true" | "false") {
+        Value::Flag(trimmed == "true")
+    } else {
+        Value::Text(trimmed.to_owned())
+    };
+    Ok(Node { value: parsed, spot: Spot { text: number, bytes: start..start + value.len() } })
+}
+
+/// Moves a tree that was parsed by itself to where it stands in its text.
+fn shift(node: &mut Node, by: usize) {
+    let move_on = |spot: &mut Spot| spot.bytes = spot.bytes.start + by..spot.bytes.end + by;
+    move_on(&mut node.spot);
+    match &mut node.value {
+        Value::List(elements) => elements.iter_mut().for_each(|n| shift(n, by)),
+        Value::Table(entries) => {
+            for entry in entries {
+                move_on(&mut entry.spot);
+                shift(&mut entry.node, by);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Puts `value` where the part of `path` from byte `at` on leads to.
+fn put(node: &mut Node, path: &str, at: usize, value: Node) -> Result<(), Lost> {
+    let rest = &path[at..];
+    let lost = |what: String, help: String| Err(Lost { at, what, help });
+    match &mut node.value {
+        Value::Table(entries) => {
+            // A name may contain points itself: `promises.p99.9`.
+            let whole = entries.iter().position(|e| e.key == rest);
+            let (key, next) = if whole.is_some() { (rest, None) } else { split(rest) };
+            let spot = Spot { text: value.spot.text, bytes: at..at + key.len() };
+            let known = entries.iter().position(|e| e.key == key);
+            match (known, next) {
+                (Some(i), None) => entries[i] = Entry { key: key.into(), spot, node: value },
+                (Some(i), Some(next)) => return put(&mut entries[i].node, path, at + next, value),
+                (None, None) if !key.is_empty() => entries.push(Entry { key: key.into(), spot, node: value }),
+                (None, Some(next)) if at == 0 && !key.is_empty() => {
+                    let mut table = Node { value: Value::Table(Vec::new()), spot: spot.clone() };
+                    put(&mut table, path, next, value)?;
+                    entries.push(Entry { key: key.into(), spot, node: table });
+                }
+                _ => {
+                    let names: Vec<_> = entries.iter().map(|e| e.key.as_str()).collect();
+                    let place = if at == 0 { "the file".to_owned() } else { format!("`{}`", &path[..at - 1]) };
+                    return lost(
+                        format!("there is no table `{key}` in {place}"),
+                        nearest::help(key, &names, "its names"),
+                    );
+                }
+            }
+            Ok(())
+        }
+        Value::List(elements) => {
+            let (key, next) = split(rest);
+            let length = elements.len();
+            match (key.parse::<usize>().ok().and_then(|i| elements.get_mut(i)), next) {
+                (Some(element), Some(next)) => put(element, path, at + next, value),
+                (Some(element), None) => {
+                    *element = value;
+                    Ok(())
+                }
+                (None, _) if length == 0 => lost("this list is empty".into(), String::new()),
+                (None, _) => lost(
+                    format!("`{key}` is not an element of this list"),
+                    format!("its elements are numbered from 0, and the last is {}", length - 1),
+                ),
+            }
+        }
+        _ => lost(format!("`{}` is not a table", &path[..at.saturating_sub(1)]), "set the whole value".into()),
+    }
+}
+
+/// The first name of a path, and where the next begins.
+fn split(path: &str) -> (&str, Option<usize>) {
+    path.split_once('.').map_or((path, None), |(first, _)| (first, Some(first.len() + 1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document() -> Document {
+        let text =
+            "name = \"x\"\n[promises]\n\"p99.9\" = \"1 s\"\n[service.api]\ncalls = [{ to = \"a\" }, { to = \"b\" }]\n";
+        Document::parse("x.toml", text.as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn a_path_leads_through_tables_and_lists() {
+        let mut d = document();
+        d.set("service.api.calls.1.to", "c").unwrap();
+        d.set("service.api.memory", "1 GB").unwrap();
+        d.set("promises.p99.9", "2 s").unwrap();
+        d.set("assumptions.imbalance", "1.2").unwrap();
+        d.set("service.api.purchases", "[\"spot\"]").unwrap();
+        let calls = d.find(&["service", "api", "calls"]).unwrap().elements().unwrap();
+        assert_eq!(calls[1].get("to").unwrap().as_text(), Some("c"));
+        assert_eq!(d.find(&["service", "api", "memory"]).unwrap().as_text(), Some("1 GB"));
+        assert_eq!(d.find(&["promises", "p99.9"]).unwrap().as_text(), Some("2 s"));
+        assert_eq!(d.find(&["assumptions", "imbalance"]).unwrap().value, Value::Number(1.2));
+        let spot = &d.find(&["service", "api", "purchases"]).unwrap().elements().unwrap()[0].spot;
+        assert_eq!(d.written(spot), "\"spot\"");
+    }
+
+    #[test]
+    fn texts_that_look_like_words_stay_text() {
+        for (text, value) in [
+            ("nan", Value::Text("nan".into())),
+            ("1e3", Value::Number(1000.0)),
+            ("true", Value::Flag(true)),
+            ("1200/s", Value::Text("1200/s".into())),
+            ("", Value::Text(String::new())),
+        ] {
+            let mut d = document();
+            d.set("name", text).unwrap();
+            assert_eq!(d.find(&["name"]).unwrap().value, value);
+        }
+    }
+
+    #[test]
+    fn a_path_to_nowhere_says_where_it_ends() {
+        let problem = document().set("service.apo.memory", "1 GB").unwrap_err();
+        assert_eq!(
+            problem.to_string(),
+            "--set service.apo.memory:1:9: there is no table `apo` in `service`\n  \
+             | service.apo.memory=1 GB\n  \
+             |         ^^^\n  \
+             = did you mean `api`?"
+        );
+        for path in ["name.x", "service.api.calls.2.to", "service.api.calls.x", "", ".", "a..b", "service..x"] {
+            assert!(document().set(path, "1").is_err(), "{path}");
+        }
+        assert!(document().set("name", "[1").is_err());
+    }
+}

@@ -1,0 +1,29 @@
+//! Everything on offer in one region, from its tables.
+use super::speeds::Speeds;
+use super::{PriceError, Tables, allowances, compute, managed, network, objects, places, volumes};
+use plimsoll::catalog::{Catalog, Place};
+
+/// Reads the catalog of a region: its own tables, those for any region of its provider, and the speeds of machines.
+///
+/// A region may lack every table but `compute`; what it lacks is unknown there. An unknown region is an error that
+/// names the nearest known ones, and so is a cell that cannot be read, which is named by its place.
+pub fn catalog(place: &Place, tables: Tables<'_>) -> Result<Catalog, PriceError> {
+    let all = places::places(tables)?;
+    let here = places::known(&all, place)?;
+    let speeds = Speeds::read(tables, place.provider)?;
+    let shapes = compute::shapes(place, tables, &speeds)?;
+    let (databases, database_storage) = managed::databases(place, tables, &shapes)?;
+    let (volumes, snapshot) = volumes::volumes(place, tables)?;
+    Ok(Catalog {
+        place: place.clone(),
+        zones: here.zones,
+        shapes,
+        volumes,
+        snapshot,
+        classes: objects::classes(place, tables)?,
+        transfer: network::transfer(here, &all, tables)?,
+        databases,
+        database_storage,
+        allowances: allowances::allowances(place.provider, tables)?,
+    })
+}

@@ -1,0 +1,17 @@
+//! Workload files: what a system is asked to do and what it promises, in TOML or JSON.
+mod assumptions;
+mod calls;
+mod demand;
+mod edge;
+mod graph;
+mod keep;
+mod machine;
+mod object;
+mod promises;
+mod service;
+mod store;
+mod volume;
+mod workload;
+
+pub use workload::read;
+pub(crate) use workload::workload;

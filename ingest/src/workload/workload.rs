@@ -1,0 +1,140 @@
+//! The file as a whole.
+use super::{assumptions::assumptions, demand::demand, edge::edge, graph, object::object, promises::promises};
+use super::{service::service, store::store, volume};
+use crate::document::Document;
+use crate::problem::Problem;
+use crate::reader::{Desk, Table, fault_of_key};
+use plimsoll::catalog::{Place, Provider, Region};
+use plimsoll::units::{Quantity, Span};
+use plimsoll::workload::{Component, ComponentName, Workload};
+use std::collections::BTreeMap;
+
+/// Reads a workload file, with values `sets` by dotted path before it is read. All problems of the file at once.
+///
+/// ```
+/// let text = br#"
+///     name = "hello"
+///     entry = "api"
+///     [demand]
+///     peak = "900/s"
+///     [service.api]
+///     cpu_per_request = "6 ms"
+///     memory = "600 MB"
+/// "#;
+/// let workload = plimsoll_ingest::workload::read("hello.toml", text, &[]).unwrap();
+/// assert_eq!(workload.demand.peak.mid().to_string(), "900/s");
+/// let sets = [("demand.peak".to_owned(), "1200".to_owned())];
+/// let problems = plimsoll_ingest::workload::read("hello.toml", text, &sets).unwrap_err();
+/// assert_eq!(problems[0].what, "`1200` is not a rate: it has no unit");
+/// ```
+pub fn read(name: &str, bytes: &[u8], sets: &[(String, String)]) -> Result<Workload, Vec<Problem>> {
+    let mut document = Document::parse(name, bytes)?;
+    let lost: Vec<Problem> = sets.iter().filter_map(|(path, value)| document.set(path, value).err()).collect();
+    let desk = Desk::new(&document);
+    let workload = Table::read_root(&desk, "the workload", workload);
+    graph::check(&workload, &desk);
+    if desk.told() == 0 {
+        volume::check(&workload, &desk);
+    }
+    let problems: Vec<Problem> = desk.into_problems().into_iter().chain(lost).collect();
+    if problems.is_empty() { Ok(workload) } else { Err(problems) }
+}
+
+/// The fields of a workload file.
+pub(crate) fn workload(t: &mut Table<'_>) -> Workload {
+    Workload {
+        name: t.required("name", "what the system is called in reports"),
+        horizon: horizon(t),
+        place: place(t),
+        entry: ComponentName(t.required("entry", "the component that requests reach first")),
+        demand: t.required_section("demand", "the requests that arrive at the entry", demand),
+        promises: t.section("promises", "what is promised to those who send the requests", promises),
+        components: components(t),
+        assumptions: t.section("assumptions", "what sizing takes for granted", assumptions),
+    }
+}
+
+fn horizon(t: &mut Table<'_>) -> Span {
+    let longest = Span::months(f64::from(Workload::MAX_MONTHS));
+    let horizon = t.or("horizon", Span::months(12.0), "how far ahead is planned");
+    let help = format!("a horizon is longer than nothing and at most {} months", Workload::MAX_MONTHS);
+    t.refuse_if(
+        horizon.is_zero() || horizon > longest,
+        "horizon",
+        format!("cannot plan {} months ahead", horizon.as_months().round()),
+        help,
+    );
+    horizon
+}
+
+fn place(t: &mut Table<'_>) -> Option<Place> {
+    let provider = t.optional::<Provider>("provider", "the cloud provider");
+    let region = t.optional::<String>("region", "the provider's name for the region");
+    let lacks_provider = region.is_some() && !t.has("provider");
+    t.refuse_if(lacks_provider, "region", "whose region is this?", "add provider = \"aws\", \"azure\" or \"gcp\"");
+    Some(Place { provider: provider?, region: Region(region?) })
+}
+
+fn components(t: &mut Table<'_>) -> BTreeMap<ComponentName, Component> {
+    let mut found = Vec::new();
+    for (name, spot, read) in t.named("service", "stateless compute, by name", service) {
+        found.push((name, spot, Component::Service(read)));
+    }
+    for (name, spot, read) in t.named("store", "stateful, replicated data, by name", store) {
+        found.push((name, spot, Component::Store(read)));
+    }
+    for (name, spot, read) in t.named("object", "data in object storage, by name", object) {
+        found.push((name, spot, Component::Object(read)));
+    }
+    for (name, spot, read) in t.named("edge", "content delivery and egress, by name", edge) {
+        found.push((name, spot, Component::Edge(read)));
+    }
+    found.sort_by_key(|(_, spot, _)| (spot.text, spot.bytes.start));
+    let mut components = BTreeMap::new();
+    for (name, spot, component) in found {
+        if let Some(fault) = fault_of_key(name) {
+            t.desk().tell(spot, format!("`{name}` cannot be the name of a component"), fault);
+        }
+        let kind = component.kind();
+        if let Some(first) = components.insert(ComponentName(name.into()), component) {
+            let what = format!("`{name}` is already a {}", Component::kind(&first));
+            t.desk().tell(spot, what, format!("names are unique over all kinds; rename this {kind}"));
+        }
+    }
+    components
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HELLO: &str = "name = \"hello\"\nentry = \"api\"\n[demand]\npeak = \"900/s\"\n[service.api]\n\
+                         cpu_per_request = \"6 ms\"\nmemory = \"600 MB\"\n";
+
+    #[test]
+    fn defaults_fill_what_is_not_written() {
+        let workload = read("hello.toml", HELLO.as_bytes(), &[]).unwrap();
+        assert_eq!(workload.months(), 12);
+        assert_eq!(workload.place, None);
+        assert!(!workload.demand.mean_is_stated);
+        assert_eq!(workload.demand.mean.mid().to_string(), "450/s");
+        assert_eq!(workload.demand.burst.mid().get(), 1.2);
+        assert_eq!(workload.assumptions, plimsoll::workload::Assumptions::default());
+    }
+
+    #[test]
+    fn a_set_value_replaces_the_written_one() {
+        let sets = [("demand.peak", "1200/s"), ("assumptions.imbalance", "1.3"), ("service.api.concurrency", "7")];
+        let sets = sets.map(|(path, value)| (path.to_owned(), value.to_owned()));
+        let workload = read("hello.toml", HELLO.as_bytes(), &sets).unwrap();
+        assert_eq!(workload.demand.peak.mid().as_per_second(), 1200.0);
+        assert_eq!(workload.assumptions.imbalance.get(), 1.3);
+    }
+
+    #[test]
+    fn the_second_of_two_names_is_told() {
+        let text = format!("{HELLO}[edge.api]\n");
+        let problems = read("hello.toml", text.as_bytes(), &[]).unwrap_err();
+        assert_eq!((problems[0].line, problems[0].what.as_str()), (8, "`api` is already a service"));
+    }
+}
