@@ -28,7 +28,9 @@ impl Bytes {
                 Err(unreadable(question, &name, &what, "give the workload alone, without data"))
             }
             Ok(_) => Ok(Self { name, bytes }),
-            Err(error) => Err(unreadable(question, &name, &reason(&error), "give the name of a file, or - for standard input")),
+            Err(error) => {
+                Err(unreadable(question, &name, &reason(&error), "give the name of a file, or - for standard input"))
+            }
         }
     }
     /// How an answer names it.

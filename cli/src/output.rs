@@ -109,7 +109,9 @@ fn problems(failure: &Failure) -> serde_json::Value {
     let problems: Vec<serde_json::Value> = failure
         .problems
         .iter()
-        .map(|p| serde_json::json!({"file": p.file, "line": p.line, "column": p.column, "what": p.what, "help": p.help}))
+        .map(
+            |p| serde_json::json!({"file": p.file, "line": p.line, "column": p.column, "what": p.what, "help": p.help}),
+        )
         .collect();
     serde_json::json!({
         "question": failure.question,

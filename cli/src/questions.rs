@@ -22,11 +22,7 @@ pub(crate) fn plan(args: &PlanArgs) -> Result<Output, Failure> {
     Ok(Output::of("plan", &outcome, &meta, &args.output))
 }
 
-fn planned(
-    question: &'static str,
-    path: &str,
-    args: &WorldArgs,
-) -> Result<(Result<Answer, Refusal>, Meta), Failure> {
+fn planned(question: &'static str, path: &str, args: &WorldArgs) -> Result<(Result<Answer, Refusal>, Meta), Failure> {
     let file = Bytes::read(question, path, LARGEST_WORKLOAD)?;
     let workload = workload::read(&file.name, &file.bytes, &args.set).map_err(|p| Failure::problems(question, p))?;
     let (world, meta) = world::build(question, args, &file, workload.place.as_ref())?;
@@ -47,7 +43,10 @@ pub(crate) fn explain(args: &ExplainArgs) -> Result<Output, Failure> {
             Ok(report) => Ok(Output::report(&report, &args.output)),
             Err(unknown) => {
                 let what = format!("`{}` is no number of this plan", unknown.path);
-                let help = format!("did you mean {}?", unknown.nearest.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(" or "));
+                let help = format!(
+                    "did you mean {}?",
+                    unknown.nearest.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(" or ")
+                );
                 Err(Failure::of("explain", what, help))
             }
         },
@@ -59,22 +58,41 @@ pub(crate) fn explain(args: &ExplainArgs) -> Result<Output, Failure> {
 pub(crate) fn profile(args: &ProfileArgs) -> Result<Output, Failure> {
     const QUESTION: &str = "profile";
     let failed = |problems| Failure::problems(QUESTION, problems);
-    let base = args.base.as_ref().map(|path| Bytes::read(QUESTION, &path.display().to_string(), LARGEST_WORKLOAD)).transpose()?;
+    let base = args
+        .base
+        .as_ref()
+        .map(|path| Bytes::read(QUESTION, &path.display().to_string(), LARGEST_WORKLOAD))
+        .transpose()?;
     let name = if args.export == "-" { "standard input".to_owned() } else { args.export.clone() };
-    let source = files::open(&args.export)
-        .map_err(|e| files::unreadable(QUESTION, &name, &files::reason(&e), "give the name of a CSV file, or - for standard input"))?;
+    let source = files::open(&args.export).map_err(|e| {
+        files::unreadable(QUESTION, &name, &files::reason(&e), "give the name of a CSV file, or - for standard input")
+    })?;
     let mut source = Hashing::new(source);
     let file = series_csv::read(&name, &mut source).map_err(failed)?;
     let input = Input { name: base_name(&name), sha256: source.finish(), rows: Some(file.rows as u64) };
     let mut meta = world::meta(world::day(args.as_of), 1, vec![input]);
     meta.inputs.extend(base.iter().map(|b| b.input(None)));
     meta.notes.extend(file.notes);
-    let kind = if args.counts { Some(Kind::Counts) } else if args.rates { Some(Kind::Rates) } else { None };
+    let kind = if args.counts {
+        Some(Kind::Counts)
+    } else if args.rates {
+        Some(Kind::Rates)
+    } else {
+        None
+    };
     let outcome = ask(&Question::Profile(file.series, ProfileOptions { kind }), &world::nowhere(meta.as_of));
     if let (Ok(Answer::Profile(answer)), Some(out)) = (&outcome, &args.out) {
         let base = base.as_ref().map(|b| text_of(b)).transpose()?;
-        let text = workload_toml::write_workload(&answer.demand, &json::workload_name(&meta), base).map_err(|p| failed(vec![p]))?;
-        std::fs::write(out, text).map_err(|e| files::unreadable(QUESTION, &out.display().to_string(), &files::reason(&e), "name a file that may be written with --out"))?;
+        let text = workload_toml::write_workload(&answer.demand, &json::workload_name(&meta), base)
+            .map_err(|p| failed(vec![p]))?;
+        std::fs::write(out, text).map_err(|e| {
+            files::unreadable(
+                QUESTION,
+                &out.display().to_string(),
+                &files::reason(&e),
+                "name a file that may be written with --out",
+            )
+        })?;
         meta.notes.push(format!("the workload was written to {}", base_name(&out.display().to_string())));
     }
     let how = OutputArgs { format: args.format, out: None };
@@ -87,4 +105,3 @@ fn text_of(file: &Bytes) -> Result<&str, Failure> {
         Failure::problems("profile", vec![Problem::in_whole(&file.name, what, "save it as UTF-8")])
     })
 }
-

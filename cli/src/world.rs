@@ -96,7 +96,11 @@ fn choose(
         }
         let near = prices::comparable(facts, &home, *provider).ok_or_else(|| {
             let what = format!("no region of {provider} is near {home}");
-            Failure::of(question, what, format!("name one with --region; `plimsoll prices as-of` lists those of {provider}"))
+            Failure::of(
+                question,
+                what,
+                format!("name one with --region; `plimsoll prices as-of` lists those of {provider}"),
+            )
         })?;
         notes.push(format!("{} is taken as the region of {provider} near {home}", near.place));
         places.push(near.place.clone());

@@ -32,7 +32,7 @@ pub(super) fn alternatives(moment: &Moment<'_>, found: &Found) -> Vec<Alternativ
 
 type Differs = fn(&Part, &Part) -> bool;
 
-const KINDS: [(&str, Differs); 4] = [
+const KINDS: [(&str, Differs); 5] = [
     ("another architecture", |chosen, part| {
         part.architecture().is_some() && part.architecture() != chosen.architecture() && same_keeper(chosen, part)
     }),
@@ -42,7 +42,8 @@ const KINDS: [(&str, Differs); 4] = [
             && part.architecture() == chosen.architecture()
             && same_keeper(chosen, part)
     }),
-    ("run by the other side", |chosen, part| part.fleet().is_some() && !same_keeper(chosen, part)),
+    ("managed by the provider", |chosen, part| part.is_managed() && !chosen.is_managed()),
+    ("run by oneself", |chosen, part| part.fleet().is_some() && !part.is_managed() && chosen.is_managed()),
     ("another class", |chosen, part| matches!(part, Part::Object(_)) && part.option() != chosen.option()),
 ];
 

@@ -163,8 +163,8 @@ pub(crate) fn plan(workload: &Workload, catalogs: &[Catalog]) -> Result<PlanAnsw
             Err(refusal) => no_plan_in.push(refusal),
         }
     }
-    // The cheapest place wins; what it leaves out of its bill is said in the notes.
-    here.sort_by_key(|plans| plans.chosen.bill.total());
+    // The cheapest place wins, but a bill that leaves charges of unknown price out never beats a complete one.
+    here.sort_by_key(|plans| (!plans.chosen.bill.unknown.is_empty(), plans.chosen.bill.total()));
     let mut here = here.into_iter();
     let Some(best) = here.next() else {
         return Err(if no_plan_in.len() == 1 { no_plan_in.remove(0) } else { PlanRefusal::Nowhere(no_plan_in) });

@@ -67,7 +67,8 @@ impl Moment<'_> {
         }
         if edge.load_balancer {
             let reach_origin = edge.hit_ratio.mid().rest().of(requests);
-            let traffic = self.response_size(edge) * reach_origin;
+            // The origin compresses, so the balancer sees what is sent.
+            let traffic = self.sent_size(edge) * reach_origin;
             cost::balancer(bill, name, self.catalog, reach_origin, traffic);
         }
         let count = |n: u32| Factor::of(f64::from(n));
@@ -76,11 +77,16 @@ impl Moment<'_> {
     }
 
     /// What one answer of an edge weighs before compression.
-    pub(super) fn response_size(&self, edge: &Edge) -> Data {
+    fn response_size(&self, edge: &Edge) -> Data {
         edge.bytes_out.map_or_else(
             || edge.calls.iter().map(|c| self.exchange(&c.to).1 * c.ratio.mid().get()).sum(),
             |stated| stated.mid(),
         )
+    }
+
+    /// The same after compression.
+    fn sent_size(&self, edge: &Edge) -> Data {
+        self.response_size(edge) / edge.compression.mid().get().max(1e-6)
     }
 
     fn parcels(&self, name: &ComponentName, part: &Part, draft: &Draft) -> Vec<Parcel> {
@@ -91,8 +97,7 @@ impl Moment<'_> {
             sent.push(parcel(Path::CrossZone, between));
         }
         if let Component::Edge(edge) = self.component(name) {
-            let answers = self.response_size(edge) / edge.compression.mid().get().max(1e-6);
-            let out = answers * self.traffic(name).billing;
+            let out = self.sent_size(edge) * self.traffic(name).billing;
             let path = match edge.route {
                 EdgeRoute::Cdn => Path::Cdn,
                 EdgeRoute::Internet => Path::Internet,

@@ -11,7 +11,9 @@ pub fn envelope(question: &str, outcome: &Result<Answer, Refusal>, meta: &Meta) 
     let verdict = super::report(outcome, meta).verdict;
     let (answer, refusal, notes) = match outcome {
         Ok(Answer::Plan(answer)) => (plan_json::answer(answer), Value::Null, plan_notes::notes(answer, meta)),
-        Ok(Answer::Profile(answer)) => (answer.json(&workload_name(meta)), Value::Null, super::profile::notes(answer, meta)),
+        Ok(Answer::Profile(answer)) => {
+            (answer.json(&workload_name(meta)), Value::Null, super::profile::notes(answer, meta))
+        }
         Err(Refusal::Plan(refusal)) => (Value::Null, plan_json::refusal(refusal), meta.notes.clone()),
         Err(Refusal::Profile(refusal)) => (Value::Null, refusal.json(), meta.notes.clone()),
     };

@@ -51,10 +51,18 @@ fn runs(name: &ComponentName, part: &Part, parts: usize) -> Option<String> {
     Some(if parts > 1 { format!("{name} on {machines}") } else { machines })
 }
 
-/// What decides the size, for the component that costs most.
+/// What decides each size: named once where it is the same for all.
 fn bound(plan: &Plan) -> String {
-    let dearest = plan.parts.values().filter(|p| p.fleet().is_some()).max_by_key(|p| p.month());
-    dearest.and_then(Part::fleet).map_or(String::new(), |fleet| format!(", bound by {}", fleet.bound_by().phrase()))
+    let fleets: Vec<(&ComponentName, &str)> =
+        plan.parts.iter().filter_map(|(name, part)| Some((name, part.fleet()?.bound_by().phrase()))).collect();
+    match &fleets[..] {
+        [] => String::new(),
+        [(_, first), rest @ ..] if rest.iter().all(|(_, phrase)| phrase == first) => format!(", bound by {first}"),
+        all => {
+            let each: Vec<String> = all.iter().map(|(name, phrase)| format!("{name} by {phrase}")).collect();
+            format!(", bound: {}", listed(&each))
+        }
+    }
 }
 
 /// `a, b and c`.

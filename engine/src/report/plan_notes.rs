@@ -1,4 +1,5 @@
 //! What a plan takes for granted, and where its prices come from.
+use super::plan::listed;
 use super::{Block, Cell, Column, Meta, Table};
 use crate::catalog::Basis;
 use crate::plan::{Part, Plan, PlanAnswer};
@@ -91,15 +92,12 @@ fn speeds(plan: &Plan) -> Vec<String> {
 }
 
 fn part_notes(name: &str, part: &Part) -> Vec<String> {
-    let mut notes: Vec<String> = part
-        .unchecked()
-        .into_iter()
-        .map(|what| format!("{name}: no table knows the limit for {what} of {}, so it was not checked", part.option()))
-        .collect();
-    if let Some(shape) = part.shape().filter(|s| !s.complete) {
-        notes.push(format!("{name}: the hardware facts of {} are incomplete in the tables", shape.name));
+    let missing = part.unchecked();
+    if missing.is_empty() {
+        return Vec::new();
     }
-    notes
+    let option = part.option();
+    vec![format!("{name}: no table knows the limits of {option} for {}: they were not checked", listed(&missing))]
 }
 
 fn component_notes(name: &str, component: &Component, part: &Part) -> Vec<String> {
@@ -127,31 +125,33 @@ fn component_notes(name: &str, component: &Component, part: &Part) -> Vec<String
     notes
 }
 
+/// Prices that are old or were not published as such. What a table remarks about a row stands in `explain`.
 fn prices(plan: &Plan, meta: &Meta) -> Vec<String> {
-    let mut notes = Vec::new();
-    let mut stale: BTreeMap<(String, String), i32> = BTreeMap::new();
+    let mut derived = Vec::new();
+    let mut oldest: BTreeMap<String, (i32, String)> = BTreeMap::new();
     for line in &plan.bill.lines {
-        if line.provenance.is_stale(meta.as_of) {
-            let key = (line.provenance.as_of.to_string(), line.provenance.table.to_string());
-            stale.insert(key, line.provenance.age_days(meta.as_of));
+        let from = &line.provenance;
+        if from.is_stale(meta.as_of) {
+            let age = (from.age_days(meta.as_of), from.as_of.to_string());
+            let known = oldest.entry(from.table.to_string()).or_insert_with(|| age.clone());
+            *known = age.max(known.clone());
         }
-        if line.provenance.derived {
-            notes.push(format!(
-                "the price of {} is derived, not published: on-demand less the advised saving",
-                line.sku
-            ));
-        }
-        if let Some(note) = &line.provenance.note {
-            notes.push(format!("{} ({}): {note}", line.sku, line.provenance.table));
+        if from.derived && !derived.contains(&line.sku) {
+            derived.push(line.sku.clone());
         }
     }
-    notes.extend(
-        stale
-            .into_iter()
-            .map(|((as_of, table), days)| format!("prices of {table} are old: as of {as_of}, {days} days ago")),
-    );
-    notes.sort();
-    notes.dedup();
+    let mut notes = Vec::new();
+    if !oldest.is_empty() {
+        let each: Vec<String> =
+            oldest.into_iter().map(|(table, (days, date))| format!("{table} ({date}, {days} days)")).collect();
+        notes.push(format!("old prices, by table and the oldest row used: {}", listed(&each)));
+    }
+    if !derived.is_empty() {
+        notes.push(format!(
+            "prices of {} are derived, not published: on-demand less the advised saving",
+            listed(&derived)
+        ));
+    }
     notes
 }
 

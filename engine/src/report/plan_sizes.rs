@@ -128,16 +128,20 @@ pub(super) fn promises(answer: &PlanAnswer) -> Vec<Block> {
 }
 
 fn left(plan: &Plan) -> String {
-    match (plan.growth_left, plan.growth_breaks.is_empty()) {
-        (Some(factor), false) => {
-            format!(
-                "demand may grow to {:.2} times today's before a promise breaks ({})",
-                factor.get(),
-                plan.growth_breaks
-            )
+    match plan.growth_left {
+        Some(factor) if plan.growth_breaks.is_empty() => {
+            format!("demand may grow to {factor} times today's and more before a promise breaks")
         }
-        (Some(factor), true) => format!("demand may grow to {factor} times today's and more before a promise breaks"),
-        (None, _) => "a promise is broken already".into(),
+        Some(factor) => {
+            let percent = 100.0 * (factor.get() - 1.0);
+            let room = if percent < 0.5 {
+                "demand has no room to grow".into()
+            } else {
+                format!("demand may grow by {percent:.0} %")
+            };
+            format!("{room} before a promise breaks; then {}", plan.growth_breaks)
+        }
+        None => "a promise is broken already".into(),
     }
 }
 

@@ -24,7 +24,10 @@ pub(super) fn report(answer: &ProfileAnswer, meta: &Meta) -> Report {
 pub(super) fn notes(answer: &ProfileAnswer, meta: &Meta) -> Vec<String> {
     let mut notes = meta.notes.clone();
     notes.extend(answer.notes.iter().cloned());
-    notes.push(format!("values were read as {}, one every {}; the busiest hour began at {}", answer.kind, answer.step, answer.busiest_hour));
+    notes.push(format!(
+        "values were read as {}, one every {}; the busiest hour began at {}",
+        answer.kind, answer.step, answer.busiest_hour
+    ));
     let refused = [
         answer.demand.hour_of_week.as_ref().err().map(|e| format!("no shape over the week: {e}")),
         answer.demand.growth.as_ref().err().map(|e| format!("no growth: {e}")),

@@ -1,5 +1,5 @@
 //! What a component lays on one machine.
-use super::{Measure, Resource};
+use super::{Measure, Refusal, Resource};
 use crate::catalog::Shape;
 use crate::queueing::Station;
 use crate::units::Share;
@@ -36,6 +36,10 @@ impl Check {
     pub fn used(&self) -> f64 {
         let (needs, has) = (self.needs.base(), self.has.base());
         if needs == 0.0 { 0.0 } else { needs / has }
+    }
+    /// Why it does not hold, when no more than `most` of it may be in use.
+    pub fn refusal(&self, most: Share) -> Refusal {
+        Refusal::TooSmall { resource: self.resource, needs: self.needs, has: self.has.part(most), whole: self.has }
     }
     /// Whether no more than `most` of it is in use.
     pub fn holds(&self, most: Share) -> bool {

@@ -70,7 +70,10 @@ pub fn size(burden: &impl Burden, shape: &Arc<Shape>, purchase: Purchase, terms:
     let most = burden.most_machines().min(MOST_MACHINES);
     let (floor, floor_reason) = burden.least_machines();
     let spare = terms.survive.lost(2, terms.zones.min(2)) + 1;
-    let mut least = vec![(floor_reason, floor)];
+    let mut least = Vec::new();
+    if floor > 1 {
+        least.push((floor_reason, floor));
+    }
     if spare > floor {
         least.push((Resource::Spare, spare));
     }
@@ -108,9 +111,14 @@ pub fn size(burden: &impl Burden, shape: &Arc<Shape>, purchase: Purchase, terms:
         }
     }
     let machines = least.iter().map(|(_, n)| *n).max().unwrap_or(1).next_multiple_of(terms.step.max(1));
-    // On a tie the first named wins: what the work asks for before what the rules ask for.
-    let rules_last = |r: Resource| matches!(r, Resource::Spare | Resource::Copies | Resource::Availability);
-    least.sort_by_key(|&(resource, n)| (std::cmp::Reverse(n), rules_last(resource), resource));
+    // On a tie the first named wins: what the work asks for before what the rules ask for, and of those the simplest.
+    let rule = |r: Resource| match r {
+        Resource::Copies => 1,
+        Resource::Spare => 2,
+        Resource::Availability => 3,
+        _ => 0,
+    };
+    least.sort_by_key(|&(resource, n)| (std::cmp::Reverse(n), rule(resource), resource));
     Ok(describe(burden, shape, purchase, terms, machines, least))
 }
 
@@ -125,16 +133,22 @@ pub fn at_count(
     let spread = spread(terms, machines);
     let (floor, floor_reason) = burden.least_machines();
     let count = |n: u32| super::Measure::Count(crate::units::Factor::of(f64::from(n)));
+    let few = |resource, needs| Refusal::TooSmall {
+        resource,
+        needs: count(needs),
+        has: count(machines),
+        whole: count(machines),
+    };
     if machines < floor {
-        return Err(Refusal::TooSmall { resource: floor_reason, needs: count(floor), has: count(machines) });
+        return Err(few(floor_reason, floor));
     }
     if spread.carrying == 0 {
-        return Err(Refusal::TooSmall { resource: Resource::Spare, needs: count(machines + 1), has: count(machines) });
+        return Err(few(Resource::Spare, machines + 1));
     }
     for &resource in burden.resources() {
         let limit = burden.most(resource, terms.max_utilization);
         if let Some(check) = burden.check(shape, spread, resource).filter(|c| !c.holds(limit)) {
-            return Err(Refusal::TooSmall { resource, needs: check.needs, has: check.has });
+            return Err(check.refusal(limit));
         }
     }
     let station = burden.station(shape, spread);
@@ -220,7 +234,7 @@ fn describe(
 fn too_small(burden: &impl Burden, shape: &Shape, terms: &Terms, resource: Resource, most: u32) -> Refusal {
     let limit = burden.most(resource, terms.max_utilization);
     match burden.check(shape, spread(terms, most), resource) {
-        Some(check) if !check.holds(limit) => Refusal::TooSmall { resource, needs: check.needs, has: check.has },
+        Some(check) if !check.holds(limit) => check.refusal(limit),
         _ => Refusal::TooMany { resource, limit: most },
     }
 }

@@ -68,6 +68,7 @@ fn fit(
             resource: super::Resource::Availability,
             needs: super::Measure::Share(promised),
             has: super::Measure::Share(up),
+            whole: super::Measure::Share(up),
         });
     }
     let storage = storage(burden, catalog, db).ok_or(Refusal::Excluded(Exclusion::NoVolume))?;

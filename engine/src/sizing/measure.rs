@@ -33,6 +33,19 @@ impl Measure {
             Self::Share(s) => s.as_part(),
         }
     }
+    /// This part of it.
+    pub fn part(self, share: Share) -> Self {
+        let factor = |n: Factor| Factor::of(n.get() * share.as_part());
+        match self {
+            Self::Data(q) => Self::Data(share.of(q)),
+            Self::DataRate(q) => Self::DataRate(share.of(q)),
+            Self::Rate(q) => Self::Rate(share.of(q)),
+            Self::Span(q) => Self::Span(share.of(q)),
+            Self::Processors(n) => Self::Processors(factor(n)),
+            Self::Count(n) => Self::Count(factor(n)),
+            Self::Share(s) => Self::Share(Share::of_one(s.as_part() * share.as_part())),
+        }
+    }
     /// The base unit as answers name it.
     pub const fn unit(self) -> &'static str {
         match self {

@@ -53,8 +53,10 @@ pub enum Refusal {
         resource: Resource,
         /// What one machine must have.
         needs: Measure,
-        /// What it has.
+        /// What of it may be planned for.
         has: Measure,
+        /// All that it has.
+        whole: Measure,
     },
     /// Even an idle machine answers too late.
     TooSlow {
@@ -107,8 +109,11 @@ impl Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TooSmall { resource, needs, has } => {
+            Self::TooSmall { resource, needs, has, whole } if has == whole => {
                 write!(f, "{}: needs {needs}, has {has}", resource.phrase())
+            }
+            Self::TooSmall { resource, needs, has, whole } => {
+                write!(f, "{}: needs {needs}, has {has} to plan with of {whole}", resource.phrase())
             }
             Self::TooSlow { promise, within, takes } => {
                 write!(f, "{promise} within {within} is promised, an idle machine takes {takes}")

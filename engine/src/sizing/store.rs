@@ -60,14 +60,11 @@ pub(crate) const DISK_VARIABILITY: Factor = Factor::of(0.1);
 const SMALLEST_WORKING_SET: Share = Share::percent(1.0);
 /// Copies of one whole database beyond this are another design.
 const MOST_COPIES_OF_ALL: u32 = 16;
-const RESOURCES: [Resource; 6] = [
-    Resource::Cpu,
-    Resource::Memory,
-    Resource::Network,
-    Resource::DiskCapacity,
-    Resource::DiskIops,
-    Resource::DiskThroughput,
-];
+/// A network disk is as large as it is bought; the machine limits what goes to and from it.
+const WITH_VOLUMES: [Resource; 5] =
+    [Resource::Cpu, Resource::Memory, Resource::Network, Resource::DiskIops, Resource::DiskThroughput];
+/// Disks inside are what they are, and faster than anything asked of them here.
+const WITH_LOCAL_DISKS: [Resource; 4] = [Resource::Cpu, Resource::Memory, Resource::Network, Resource::DiskCapacity];
 
 impl StoreBurden<'_> {
     /// The working set that is stated, or the least that keeps the promise: so many reads may go to the disk as may
@@ -156,7 +153,10 @@ impl DiskPlace {
 
 impl Burden for StoreBurden<'_> {
     fn resources(&self) -> &[Resource] {
-        &RESOURCES
+        match self.place {
+            DiskPlace::Network => &WITH_VOLUMES,
+            DiskPlace::Local => &WITH_LOCAL_DISKS,
+        }
     }
 
     fn check(&self, shape: &Shape, spread: Spread, resource: Resource) -> Option<Check> {

@@ -42,7 +42,8 @@ pub(super) fn cheapest(catalog: &Catalog, kinds: &[String], need: DiskNeed) -> O
         .iter()
         .filter(|v| if kinds.is_empty() { !v.rotational } else { kinds.contains(&v.name) })
         .filter_map(|volume| fit(volume, need))
-        .min_by_key(|fit| fit.month)
+        // A limit that nobody states may be too low: such a kind is taken only where every kind is like that.
+        .min_by_key(|fit| (fit.unchecked.len(), fit.month))
 }
 
 fn fit(volume: &Volume, need: DiskNeed) -> Option<VolumeFit> {

@@ -5,11 +5,10 @@ mod graph;
 mod promise;
 mod workload;
 
-pub use component::{
-    Call, Component, ComponentName, Edge, EdgeRoute, Keep, Object, Running, Service, Store, StoreEngine,
-    StoredGrowth,
-};
 pub use crate::queueing::CallMode;
+pub use component::{
+    Call, Component, ComponentName, Edge, EdgeRoute, Keep, Object, Running, Service, Store, StoreEngine, StoredGrowth,
+};
 pub use demand::Demand;
 pub use graph::{Flow, GraphError, Traffic};
 pub use promise::{LatencyPromise, Promises, Survive};

@@ -83,7 +83,7 @@ fn of_line(plan: &Plan, line: &Line, at: &str, prefix: &str) -> Vec<Derivation> 
         line.provenance.source,
         line.provenance.as_of,
         if line.provenance.derived { ", derived" } else { "" }
-    );
+    ) + &line.provenance.note.as_ref().map_or(String::new(), |n| format!(" ({n})"));
     let tier = line.tier.as_ref().map_or(String::new(), |t| format!(" ({t})"));
     let amount = |field: &str, value: Money, price: &str| {
         let how = format!("quantity times price, {}{tier}", line.driver.phrase());
