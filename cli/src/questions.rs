@@ -25,7 +25,7 @@ pub(crate) fn plan(args: &PlanArgs) -> Result<Output, Failure> {
 fn planned(question: &'static str, path: &str, args: &WorldArgs) -> Result<(Result<Answer, Refusal>, Meta), Failure> {
     let file = Bytes::read(question, path, LARGEST_WORKLOAD)?;
     let workload = workload::read(&file.name, &file.bytes, &args.set).map_err(|p| Failure::problems(question, p))?;
-    let (world, meta) = world::build(question, args, &file, workload.place.as_ref())?;
+    let (world, meta) = world::build(question, args, &file, &workload)?;
     Ok((ask(&Question::Plan(workload), &world), meta))
 }
 

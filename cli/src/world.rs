@@ -7,6 +7,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use plimsoll::World;
 use plimsoll::catalog::{Catalog, Place, Provider, Region};
 use plimsoll::report::{Input, Meta, PriceTable};
+use plimsoll::workload::Workload;
 use plimsoll_ingest::prices::{self, PlaceFacts, PriceError, Tables};
 use plimsoll_ingest::{overlay, problem::Problem};
 
@@ -37,20 +38,20 @@ pub(crate) fn meta(as_of: Date, seed: u64, inputs: Vec<Input>) -> Meta {
     }
 }
 
-/// The world of a workload that runs at `stated`, and what is to be said about it.
+/// The world of a workload, and what an answer about it rests on.
 pub(crate) fn build(
     question: &'static str,
     args: &WorldArgs,
-    workload: &Bytes,
-    stated: Option<&Place>,
+    file: &Bytes,
+    workload: &Workload,
 ) -> Result<(World, Meta), Failure> {
     let as_of = day(args.as_of);
-    let mut meta = meta(as_of, args.seed, vec![workload.input(None)]);
+    let mut meta = meta(as_of, args.seed, vec![file.input(None)]);
     let facts = prices::places(tables()).map_err(|e| wrong_price(question, &e))?;
-    let places = choose(question, args, stated, &facts, &mut meta.notes)?;
+    let places = choose(question, args, workload, &facts, &mut meta.notes)?;
     let mut catalogs = Vec::new();
     for place in &places {
-        let catalog = prices::catalog(place, tables()).map_err(|e| located(question, &e, workload))?;
+        let catalog = prices::catalog(place, tables()).map_err(|e| located(question, &e, file))?;
         catalogs.push(catalog);
         for table in prices::tables_of(place, tables()) {
             let table = PriceTable {
@@ -76,12 +77,13 @@ pub(crate) fn build(
 fn choose(
     question: &'static str,
     args: &WorldArgs,
-    stated: Option<&Place>,
+    workload: &Workload,
     facts: &[PlaceFacts],
     notes: &mut Vec<String>,
 ) -> Result<Vec<Place>, Failure> {
     let default = Place { provider: Provider::Aws, region: Region("us-east-1".into()) };
-    let home = stated.cloned().unwrap_or_else(|| default.clone());
+    let near_default = workload.provider.and_then(|p| prices::comparable(facts, &default, p)).map(|f| f.place.clone());
+    let home = workload.place().or(near_default).unwrap_or(default);
     let mut places = Vec::new();
     for region in &args.region {
         places.push(by_region(question, region, &args.provider, facts)?);
@@ -106,8 +108,8 @@ fn choose(
         places.push(near.place.clone());
     }
     if places.is_empty() {
-        if stated.is_none() {
-            notes.push(format!("no region is stated; {default} was taken"));
+        if workload.region.is_none() {
+            notes.push(format!("no region is stated; {home} was taken"));
         }
         places.push(home);
     }

@@ -91,7 +91,7 @@ impl<'c> Rows<'c> {
     fn take<R: Read>(&mut self, record: &ByteRecord, source: &Source<R>) {
         self.read += 1;
         let columns = self.columns;
-        if record.iter().all(<[u8]>::is_empty) {
+        if record.iter().all(|cell| cell.trim_ascii().is_empty()) {
             self.blank += 1;
             return;
         }

@@ -192,7 +192,8 @@ impl Overlay {
         }
         for (_, allowance) in self.allowances.iter().filter(|(p, _)| *p == place.provider) {
             catalog.allowances.retain(|a| a.path != allowance.path);
-            catalog.allowances.push(allowance.clone());
+            let provenance = Provenance { as_of: today, ..allowance.provenance.clone() };
+            catalog.allowances.push(Allowance { provenance, ..allowance.clone() });
         }
         catalog
     }

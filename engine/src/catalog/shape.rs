@@ -139,3 +139,34 @@ impl Shape {
         (self.vcpus.as_vcpus().floor() as u32).max(1)
     }
 }
+
+impl Shape {
+    /// A machine of which only this is known, to be bought on demand by the hour: for catalogs written in code.
+    ///
+    /// Its family is its name up to the first dot. It is of the instruction set x86 and of the category `general`, and it
+    /// has the speed of the reference core, [`Basis::Assumed`](super::Basis::Assumed). Network, disks and their limits
+    /// are unknown: a workload that needs them is not checked against them, and the plan says so.
+    pub fn plain(name: &str, vcpus: Compute, memory: Data, hour: Money, provenance: Provenance) -> Self {
+        let hourly = Price::listed(hour, "hour").expect("machines are billed by the hour");
+        Self {
+            name: ShapeName(name.into()),
+            family: name.split('.').next().unwrap_or(name).into(),
+            category: "general".into(),
+            architecture: Architecture::X86,
+            vcpus,
+            speed: Speed::assumed(),
+            memory,
+            burstable: false,
+            accelerators: 0,
+            network: None,
+            remote_disk: None,
+            local_disk: None,
+            hardware_source: provenance.source.to_string(),
+            offers: vec![(Purchase::OnDemand, hourly, provenance)],
+            sustained_use: None,
+            private: None,
+            discount: crate::units::Share::NONE,
+            complete: false,
+        }
+    }
+}

@@ -42,14 +42,18 @@ impl Moment<'_> {
         if unstable {
             return Some((promises[0], None));
         }
-        let whole = self.response(draft, State::Stressed);
+        let whole = self.response(draft, State::Stressed, self.grid(draft));
         let broken = promises.iter().find(|p| whole.exceeds(p.within) > p.share.rest())?;
-        Some((*broken, whole.percentile(broken.share)))
+        let takes = whole.percentile(broken.share).or_else(|| {
+            // Far beyond the promise: a coarser grid tells how far.
+            self.response(draft, State::Stressed, self.wide_grid(draft)).percentile(broken.share)
+        });
+        Some((*broken, takes))
     }
 
     /// The distribution at the entry.
-    pub(super) fn response(&self, draft: &Draft, state: State) -> ResponseTime {
-        let (nodes, names) = self.nodes(draft, state);
+    fn response(&self, draft: &Draft, state: State, grid: Grid) -> ResponseTime {
+        let (nodes, names) = self.nodes(draft, state, grid);
         end_to_end(&nodes, place_of(&names, &self.workload.entry))
     }
 
@@ -58,7 +62,7 @@ impl Moment<'_> {
         if let Some(station) = self.only_station(draft, state) {
             return shares.iter().map(|&p| station.response_percentile(p)).collect();
         }
-        let whole = self.response(draft, state);
+        let whole = self.response(draft, state, self.grid(draft));
         shares.iter().map(|&p| whole.percentile(p)).collect()
     }
 
@@ -67,7 +71,7 @@ impl Moment<'_> {
         if let Some(station) = self.only_station(draft, state) {
             return station.response_percentile(share);
         }
-        let (nodes, names) = self.nodes(draft, state);
+        let (nodes, names) = self.nodes(draft, state, self.grid(draft));
         crate::queueing::comonotone_percentile(&nodes, place_of(&names, &self.workload.entry), share)
     }
 
@@ -76,7 +80,7 @@ impl Moment<'_> {
         if let Some(station) = self.only_station(draft, State::Calm) {
             return shares.iter().map(|&p| station.response_percentile(p)).collect();
         }
-        let (nodes, names) = self.nodes(draft, State::Calm);
+        let (nodes, names) = self.nodes(draft, State::Calm, self.grid(draft));
         let whole = end_to_end(&nodes, place_of(&names, name));
         shares.iter().map(|&p| whole.percentile(p)).collect()
     }
@@ -99,6 +103,10 @@ impl Moment<'_> {
         if !longest.is_zero() {
             return Grid::to(longest * GRID_OVER_PROMISE);
         }
+        self.wide_grid(draft)
+    }
+
+    fn wide_grid(&self, draft: &Draft) -> Grid {
         let mean = |part: &Part| {
             part.fleet().map_or(Span::millis(30.0), |f| {
                 f.stressed_station.mean_response().unwrap_or(f.stressed_station.service)
@@ -111,8 +119,7 @@ impl Moment<'_> {
         Grid::to(((all + fixed) * (1.0 + calls) * GRID_OVER_MEAN).max(Span::millis(1.0)))
     }
 
-    fn nodes(&self, draft: &Draft, state: State) -> (Vec<Node>, Vec<ComponentName>) {
-        let grid = self.grid(draft);
+    fn nodes(&self, draft: &Draft, state: State, grid: Grid) -> (Vec<Node>, Vec<ComponentName>) {
         let names: Vec<ComponentName> = self.workload.components.keys().cloned().collect();
         let nodes = names.iter().map(|name| self.node(name, draft, state, grid, &names)).collect();
         (nodes, names)

@@ -87,7 +87,7 @@ fn all_options(moment: &Moment<'_>, budgets: &Budgets, draft: &Draft) -> BTreeMa
     names.map(|name| (name.clone(), moment.options(name, budgets, draft))).collect()
 }
 
-fn stretched(moment: &Moment<'_>, stretch: f64) -> Budgets {
+fn stretched(moment: &Moment<'_>, stretch: impl Fn(&ComponentName) -> f64) -> Budgets {
     let shares: Vec<Share> = moment.workload.promises.latency.iter().map(|p| p.share).collect();
     let Some(any) = moment.catalog.shapes.first() else { return Budgets::new() };
     moment
@@ -99,22 +99,28 @@ fn stretched(moment: &Moment<'_>, stretch: f64) -> Budgets {
             let station = moment.with_burden(name, DiskPlace::Network, &nothing, &Draft::new(), |burden| {
                 burden.reference_station(any)
             })?;
-            Some((name.clone(), LatencyBudget::stretched(&shares, &station, stretch)))
+            Some((name.clone(), LatencyBudget::stretched(&shares, &station, stretch(name))))
         })
         .collect()
 }
 
-/// The widest budgets whose cheapest parts keep the promise together.
-fn widest(moment: &Moment<'_>) -> Result<(Draft, Budgets, BTreeMap<ComponentName, Options>), PlanRefusal> {
-    let mut nearest: Option<Span> = None;
-    let mut last_refusal = None;
-    let mut try_out = |stretch: f64| {
-        let budgets = stretched(moment, stretch);
-        match choose(moment, &budgets) {
-            Ok((draft, options)) => match moment.broken_latency(&draft) {
+/// Drafts tried under budgets, with the nearest that any of them came to the promise.
+struct Trials<'m, 'w> {
+    moment: &'m Moment<'w>,
+    nearest: Option<Span>,
+    refusal: Option<PlanRefusal>,
+}
+
+type Held = (Draft, Budgets, BTreeMap<ComponentName, Options>);
+
+impl Trials<'_, '_> {
+    /// The cheapest parts under these budgets, if together they keep the promise.
+    fn try_out(&mut self, budgets: Budgets) -> Option<Held> {
+        match choose(self.moment, &budgets) {
+            Ok((draft, options)) => match self.moment.broken_latency(&draft) {
                 None => Some((draft, budgets, options)),
                 Some((_, takes)) => {
-                    nearest = match (nearest, takes) {
+                    self.nearest = match (self.nearest, takes) {
                         (Some(a), Some(b)) => Some(if b < a { b } else { a }),
                         (a, b) => a.or(b),
                     };
@@ -122,44 +128,71 @@ fn widest(moment: &Moment<'_>) -> Result<(Draft, Budgets, BTreeMap<ComponentName
                 }
             },
             Err(refusal) => {
-                last_refusal = Some(refusal);
+                self.refusal.get_or_insert(refusal);
                 None
             }
         }
-    };
+    }
+    fn stretch(&mut self, log: f64) -> Option<Held> {
+        let budgets = stretched(self.moment, |_| log.exp());
+        self.try_out(budgets)
+    }
+}
+
+/// The widest budgets whose cheapest parts keep the promise together.
+fn widest(moment: &Moment<'_>) -> Result<Held, PlanRefusal> {
+    let mut trials = Trials { moment, nearest: None, refusal: None };
     let (mut low, mut high) = (SMALLEST_STRETCH.ln(), LARGEST_STRETCH.ln());
-    let mut best = try_out(LARGEST_STRETCH);
-    if best.is_some() {
-        return Ok(best.expect("just seen"));
+    if let Some(held) = trials.stretch(high) {
+        return Ok(held);
+    }
+    if let Some(refusal) = trials.refusal {
+        return Err(refusal); // refused under the widest budgets: latency is not the reason
     }
     // Small stretches fail because nothing is so fast, large ones because the whole is late: look for any that works.
-    let mut works = None;
+    let step = (high - low) / f64::from(STRETCH_STEPS * 2);
+    let mut best = None;
     for i in 1..=STRETCH_STEPS * 2 {
-        let at = high - (high - low) * f64::from(i) / f64::from(STRETCH_STEPS * 2);
-        if let Some(found) = try_out(at.exp()) {
-            (works, best) = (Some(at), Some(found));
-            high = at + (high - low) / f64::from(STRETCH_STEPS * 2);
+        low = high - step;
+        best = trials.stretch(low);
+        if best.is_some() || i == STRETCH_STEPS * 2 {
             break;
         }
+        high = low;
     }
-    if let Some(at) = works {
-        low = at;
-        for _ in 0..STRETCH_STEPS / 2 {
+    let Some(mut best) = best.or_else(|| tightest(&mut trials)) else {
+        let promise = moment.workload.promises.latency[0];
+        return Err(match (trials.nearest, trials.refusal) {
+            (Some(takes), _) => PlanRefusal::OutOfReach { place: moment.catalog.place.clone(), promise, takes },
+            (None, Some(refusal)) => refusal,
+            (None, None) => unreachable!("a draft that was tried and did not hold took some time"),
+        });
+    };
+    for _ in 0..STRETCH_STEPS / 2 {
+        let middle = f64::midpoint(low, high);
+        match trials.stretch(middle) {
+            Some(held) => (low, best) = (middle, held),
+            None => high = middle,
+        }
+    }
+    Ok(best)
+}
+
+/// The last resort: every component under the tightest budget that anything on offer keeps.
+fn tightest(trials: &mut Trials<'_, '_>) -> Option<Held> {
+    let moment = trials.moment;
+    let mut stretches = BTreeMap::new();
+    for name in moment.workload.leaves_first() {
+        let (mut low, mut high) = (SMALLEST_STRETCH.ln(), LARGEST_STRETCH.ln());
+        while high - low > 0.02 {
             let middle = f64::midpoint(low, high);
-            match try_out(middle.exp()) {
-                Some(found) => (low, best) = (middle, Some(found)),
-                None => high = middle,
-            }
+            let budgets = stretched(moment, |_| middle.exp());
+            let fits = !moment.options(name, &budgets, &Draft::new()).fits.is_empty();
+            (low, high) = if fits { (low, middle) } else { (middle, high) };
         }
+        stretches.insert(name.clone(), high.exp());
     }
-    match (best, nearest) {
-        (Some(found), _) => Ok(found),
-        (None, Some(takes)) => {
-            let promise = moment.workload.promises.latency[0];
-            Err(PlanRefusal::OutOfReach { place: moment.catalog.place.clone(), promise, takes })
-        }
-        (None, None) => Err(last_refusal.expect("nothing was found, so something was refused")),
-    }
+    trials.try_out(stretched(moment, |name| stretches[name]))
 }
 
 /// One step at a time, the exchange that saves most while the whole holds: a machine less, or another shape.

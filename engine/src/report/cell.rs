@@ -39,6 +39,8 @@ impl Cell {
             Self::UnitPrice(money) => unit_price(*money),
             Self::Amount(amount) => amount.to_string(),
             Self::Count(n) => n.to_string(),
+            // Whole per cents line up in tables; nines are not rounded away.
+            Self::Share(share) if share.as_percent() > 99.0 => share.to_string(),
             Self::Share(share) => format!("{:.0} %", share.as_percent()),
             Self::Span(span) => span.to_string(),
             Self::Data(data) => data.to_string(),

@@ -50,7 +50,7 @@ impl FromStr for Growth {
         if yearly.is_finite() && (-1.0..=1e4).contains(&yearly) {
             Ok(Self(yearly))
         } else {
-            Err(UnitError::OutOfRange { text: text.into(), what: "a growth between -100 % and 1,000,000 % a year" })
+            Err(UnitError::OutOfRange { text: text.into(), what: WHAT, range: "between -100 % and 1,000,000 % a year" })
         }
     }
 }

@@ -125,7 +125,7 @@ impl FromStr for Money {
             n.checked_mul(10)?.checked_add(digit)
         };
         // Twelve decimals, moved by the exponent; digits beyond them must be zeros.
-        let places = PLACES as i32 + exponent - part.len() as i32;
+        let places = exponent.checked_add(PLACES as i32 - part.len() as i32).ok_or_else(wrong)?;
         let n = whole.bytes().chain(part.bytes()).try_fold(0, append).ok_or_else(wrong)?;
         let scaled = if places >= 0 {
             10_i128.checked_pow(places as u32).and_then(|p| n.checked_mul(p)).ok_or_else(wrong)?
@@ -166,7 +166,7 @@ mod tests {
         }
         assert_eq!("2e-7".parse::<Money>().unwrap().exact(), "0.0000002");
         assert_eq!("1.50".parse::<Money>().unwrap().exact(), "1.5");
-        for wrong in ["", "-", ".", "1,2", "1e-13", "NaN", "1e40", "$3"] {
+        for wrong in ["", "-", ".", "1,2", "1e-13", "NaN", "1e40", "$3", "1e2147483647", "1e-2147483648"] {
             assert!(wrong.parse::<Money>().is_err(), "{wrong}");
         }
     }

@@ -54,12 +54,14 @@ pub enum UnitError {
         units: &'static [&'static str],
     },
     /// Below zero, or too large to be finite.
-    #[error("`{text}` is not {what}: it must be finite and not negative")]
+    #[error("`{text}` is not {what}: it must be {range}")]
     OutOfRange {
         /// What was written.
         text: String,
         /// What was wanted.
         what: &'static str,
+        /// What it must be.
+        range: &'static str,
     },
 }
 
@@ -70,7 +72,7 @@ impl UnitError {
             Self::NoNumber { text, .. } if text.contains(',') => "numbers are written 1204.7, without commas".into(),
             Self::NoNumber { .. } => "a number comes first, then its unit, as in \"12 ms\"".into(),
             Self::NoUnit { units, .. } => format!("write one of these units: {}", units.join(", ")),
-            Self::OutOfRange { .. } => "give the amount as a number at or above zero".into(),
+            Self::OutOfRange { range, .. } => format!("give an amount that is {range}"),
         }
     }
 }
@@ -133,6 +135,9 @@ macro_rules! quantity {
     };
 }
 
+/// What most quantities must be.
+pub(super) const FINITE: &str = "finite and not negative";
+
 fn read<'t>(text: &'t str, what: &'static str) -> Result<(f64, &'t str), UnitError> {
     number::split(text)
         .filter(|(_, rest)| !rest.starts_with(','))
@@ -145,7 +150,7 @@ fn wrong_unit(text: &str, unit: &str, what: &'static str, units: &'static [&'sta
 }
 
 fn in_range(n: f64, text: &str, what: &'static str) -> Result<f64, UnitError> {
-    if n.is_finite() && n >= 0.0 { Ok(n) } else { Err(UnitError::OutOfRange { text: text.into(), what }) }
+    if n.is_finite() && n >= 0.0 { Ok(n) } else { Err(UnitError::OutOfRange { text: text.into(), what, range: FINITE }) }
 }
 
 /// Writes `n` with the largest unit that leaves at least one before the point; the ladder is from small to large.

@@ -50,7 +50,7 @@ impl FromStr for Share {
         let (n, unit) = number::split(text).ok_or_else(|| UnitError::NoNumber { text: text.into(), what: WHAT })?;
         match unit {
             "%" if (0.0..=100.0).contains(&n) => Ok(Self::percent(n)),
-            "%" => Err(UnitError::OutOfRange { text: text.into(), what: "a share between 0 % and 100 %" }),
+            "%" => Err(UnitError::OutOfRange { text: text.into(), what: WHAT, range: "between 0 % and 100 %" }),
             _ => Err(UnitError::NoUnit {
                 text: text.into(),
                 what: WHAT,
@@ -61,7 +61,28 @@ impl FromStr for Share {
     }
 }
 impl fmt::Display for Share {
+    /// Three digits; close to all of it, two digits of what is missing: `99.95 %`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} %", number::round(self.as_percent()))
+        let (percent, missing) = (self.as_percent(), 100.0 - self.as_percent());
+        if missing > 1e-9 && missing < 1.0 {
+            let places = (1.0 - missing.log10().floor()) as usize;
+            let text = format!("{percent:.places$}");
+            return write!(f, "{} %", text.trim_end_matches('0').trim_end_matches('.'));
+        }
+        write!(f, "{} %", number::round(percent))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nines_are_not_rounded_away() {
+        let shown = |p: f64| Share::percent(p).to_string();
+        assert_eq!(
+            [99.9, 99.95, 99.999, 99.5, 85.0, 100.0, 0.0].map(shown),
+            ["99.9 %", "99.95 %", "99.999 %", "99.5 %", "85 %", "100 %", "0 %"]
+        );
     }
 }

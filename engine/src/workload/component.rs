@@ -78,6 +78,36 @@ pub struct Service {
     pub current: Option<Running>,
 }
 
+impl Service {
+    /// A service of which only this is known: processor time of one request on the reference core, and memory held
+    /// whatever the traffic, per machine.
+    ///
+    /// Everything else is as where a workload file does not state it: times vary as their mean (variability 1), requests
+    /// hold no memory and have no size, nothing contends, machines are paid on demand, none run on processor credits or
+    /// may be taken away, and nobody is called.
+    pub fn plain(cpu_per_request: Span, memory: Data) -> Self {
+        let (no_time, no_data) = (Estimate::exact(Span::ZERO), Estimate::exact(Data::ZERO));
+        Self {
+            cpu_per_request: Estimate::exact(cpu_per_request),
+            variability: Estimate::exact(Factor::ONE),
+            off_cpu: no_time,
+            memory: Estimate::exact(memory),
+            memory_per_request: no_data,
+            bytes_in: no_data,
+            bytes_out: no_data,
+            concurrency: None,
+            contention: Estimate::exact(Factor::ZERO),
+            coherency: Estimate::exact(Factor::ZERO),
+            architectures: Vec::new(),
+            interruptible: false,
+            burstable: false,
+            purchases: vec![Purchase::OnDemand],
+            calls: Vec::new(),
+            current: None,
+        }
+    }
+}
+
 /// What software a store is, where that decides what is on offer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StoreEngine {

@@ -27,6 +27,21 @@ impl Demand {
     /// Where no mean is stated: this part of the peak. Many daily curves lie between 0.4 and 0.7; it moves traffic charges only.
     pub const MEAN_OF_PEAK: f64 = 0.5;
 
+    /// A demand of which only the busiest hour is known.
+    ///
+    /// Everything else is as where a workload file does not state it: the mean is [`Self::MEAN_OF_PEAK`] of the peak, the
+    /// burst [`Self::DEFAULT_BURST`], clients are independent (variability 1), no week is known and nothing grows.
+    pub fn of_peak(peak: Rate) -> Self {
+        Self {
+            peak: Estimate::exact(peak),
+            mean: Estimate::exact(peak).scaled(Self::MEAN_OF_PEAK),
+            mean_is_stated: false,
+            burst: Estimate::exact(Self::DEFAULT_BURST),
+            variability: Estimate::exact(Factor::ONE),
+            hour_of_week: None,
+            growth: Estimate::exact(Growth::NONE),
+        }
+    }
     /// The rate that machines are sized for after `elapsed`: the busiest minute.
     pub fn sizing_rate(&self, elapsed: Span) -> Rate {
         self.peak.mid() * self.burst.mid().get() * self.growth.mid().after(elapsed).get()

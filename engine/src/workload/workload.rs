@@ -1,6 +1,6 @@
 //! The whole of it.
-use super::{Component, ComponentName, Demand, Promises};
-use crate::catalog::Place;
+use super::{Component, ComponentName, Demand, Promises, Service};
+use crate::catalog::{Place, Provider, Region};
 use crate::units::{Factor, Share, Span};
 use std::collections::BTreeMap;
 
@@ -34,8 +34,10 @@ impl Default for Assumptions {
 pub struct Workload {
     /// Its name.
     pub name: String,
-    /// Where it runs, where the file says so.
-    pub place: Option<Place>,
+    /// Whose cloud it runs in, where the file says so.
+    pub provider: Option<Provider>,
+    /// In which region of it; only with a provider.
+    pub region: Option<Region>,
     /// How far ahead is planned.
     pub horizon: Span,
     /// The component that requests reach first.
@@ -53,6 +55,43 @@ pub struct Workload {
 impl Workload {
     /// The longest horizon that is planned month by month.
     pub const MAX_MONTHS: u32 = 120;
+    /// A workload of one service, which has the workload's own name and is its entry. It is planned for twelve months,
+    /// in no stated place, with the [default assumptions](Assumptions::default).
+    ///
+    /// ```
+    /// use plimsoll::units::{Data, Rate, Span};
+    /// use plimsoll::workload::{Demand, Promises, Service, Workload};
+    /// let service = Service::plain(Span::millis(6.0), Data::mb(600.0));
+    /// let built = Workload::of_service("hello", Demand::of_peak(Rate::per_second(900.0)), Promises::default(), service);
+    /// let text = br#"
+    ///     name = "hello"
+    ///     entry = "hello"
+    ///     [demand]
+    ///     peak = "900/s"
+    ///     [service.hello]
+    ///     cpu_per_request = "6 ms"
+    ///     memory = "600 MB"
+    /// "#;
+    /// assert_eq!(plimsoll_ingest::workload::read("hello.toml", text, &[]).unwrap(), built);
+    /// ```
+    pub fn of_service(name: &str, demand: Demand, promises: Promises, service: Service) -> Self {
+        let entry = ComponentName(name.into());
+        Self {
+            name: name.into(),
+            provider: None,
+            region: None,
+            horizon: Span::months(12.0),
+            entry: entry.clone(),
+            demand,
+            promises,
+            components: BTreeMap::from([(entry, Component::Service(service))]),
+            assumptions: Assumptions::default(),
+        }
+    }
+    /// Where it runs, where the file says both whose and which.
+    pub fn place(&self) -> Option<Place> {
+        Some(Place { provider: self.provider?, region: self.region.clone()? })
+    }
     /// Whole months of the horizon, at least one.
     pub fn months(&self) -> u32 {
         (self.horizon.as_months().ceil() as u32).clamp(1, Self::MAX_MONTHS)

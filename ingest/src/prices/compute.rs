@@ -129,7 +129,10 @@ struct Prices {
     commit_source: Column,
     commit_as_of: Column,
     note: Column,
-    said: Said,
+    // One list for each kind of price: each is short, and is searched for every price.
+    said_on_demand: Said,
+    said_committed: Said,
+    said_spot: Said,
 }
 
 type Offer = (Purchase, Price<Span>, Provenance);
@@ -141,7 +144,6 @@ impl Prices {
             sheet.columns(["spot", "spot_basis", "spot_interruption", "spot_source", "spot_as_of"])?;
         let [commit_source, commit_as_of, note] = sheet.columns(["commit_source", "commit_as_of", "note"])?;
         let committed = sheet.columns(COMMITTED.map(|(column, ..)| column))?;
-        let said = Said::in_sheet(sheet);
         Ok(Self {
             on_demand,
             price_source,
@@ -155,14 +157,16 @@ impl Prices {
             commit_source,
             commit_as_of,
             note,
-            said,
+            said_on_demand: Said::in_sheet(sheet),
+            said_committed: Said::in_sheet(sheet),
+            said_spot: Said::in_sheet(sheet),
         })
     }
 
     fn offers(&mut self, row: Row<'_>) -> Result<Vec<Offer>, PriceError> {
         let mut offers = Vec::with_capacity(6);
         if let Some(price) = hourly(row, self.on_demand)? {
-            let said = self.said.at(row, self.price_source, self.price_as_of, row.text(self.note))?;
+            let said = self.said_on_demand.at(row, self.price_source, self.price_as_of, row.text(self.note))?;
             offers.push((Purchase::OnDemand, price, said));
         }
         self.committed(row, &mut offers)?;
@@ -176,7 +180,7 @@ impl Prices {
             let note =
                 if band.is_empty() { String::new() } else { format!("frequency of interruption {band} a month") };
             let as_of = (self.spot_as_of, row.text(self.spot_as_of));
-            let said = self.said.by(row, row.text(self.spot_source), as_of, derived, &note)?;
+            let said = self.said_spot.by(row, row.text(self.spot_source), as_of, derived, &note)?;
             offers.push((Purchase::Spot, price, said));
         }
         Ok(offers)
@@ -195,7 +199,7 @@ impl Prices {
             let before = groups[..n.saturating_sub(1)].iter().filter(|there| **there).count();
             let part = |cell| if each_its_own { str::split(cell, '|').nth(before).unwrap_or(cell) } else { cell };
             let as_of = (self.commit_as_of, part(dates));
-            let said = self.said.by(row, part(sources), as_of, false, row.text(self.note))?;
+            let said = self.said_committed.by(row, part(sources), as_of, false, row.text(self.note))?;
             offers.push((Purchase::Committed(term, payment), price, said));
         }
         Ok(())

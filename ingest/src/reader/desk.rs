@@ -10,15 +10,25 @@ pub struct Desk<'d> {
     problems: RefCell<Vec<Problem>>,
     more: Cell<usize>,
     hidden: Cell<usize>,
+    copied: Cell<usize>,
 }
 
 impl<'d> Desk<'d> {
     /// The most problems that are told of one file; of the rest only the number.
     pub const MOST: usize = 100;
 
+    /// The most text of lines that problems carry: one line of JSON may be the whole file.
+    const MOST_COPIED: usize = 20_000_000;
+
     /// A desk for this document, with the slips of its syntax.
     pub fn new(document: &'d Document) -> Self {
-        Self { document, problems: RefCell::new(document.slips().to_vec()), more: Cell::new(0), hidden: Cell::new(0) }
+        Self {
+            document,
+            problems: RefCell::new(document.slips().to_vec()),
+            more: Cell::new(0),
+            hidden: Cell::new(0),
+            copied: Cell::new(0),
+        }
     }
     /// The document.
     pub const fn document(&self) -> &'d Document {
@@ -34,12 +44,14 @@ impl<'d> Desk<'d> {
         if self.document.slips().iter().any(|slip| place(slip) == place(&problem)) {
             self.hidden.set(self.hidden.get() + 1);
         } else {
+            self.copied.set(self.copied.get() + problem.text.len());
             self.problems.borrow_mut().push(problem);
         }
     }
     /// How many more problems are told.
     pub fn room(&self) -> usize {
-        Self::MOST.saturating_sub(self.problems.borrow().len() + self.hidden.get())
+        let most = if self.copied.get() > Self::MOST_COPIED { 0 } else { Self::MOST };
+        most.saturating_sub(self.problems.borrow().len() + self.hidden.get())
     }
     /// Counts problems that there is no room for. Saves the work of wording them.
     pub fn pass_over(&self, problems: usize) {

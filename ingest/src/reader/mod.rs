@@ -16,5 +16,4 @@ mod word;
 pub use desk::Desk;
 pub use field::{Field, Layout};
 pub use readable::Readable;
-pub use scalar::fault_of_key;
 pub use table::Table;

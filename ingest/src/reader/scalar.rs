@@ -70,7 +70,7 @@ fn is_name(text: &str) -> bool {
 }
 
 /// Why a key cannot name something in the file, if it cannot.
-pub fn fault_of_key(key: &str) -> Option<&'static str> {
+pub(super) fn fault_of_key(key: &str) -> Option<&'static str> {
     let is_one = is_name(key) && !key.contains(char::is_whitespace);
     (!is_one).then_some("such a name has 1 to 120 letters and no spaces")
 }

@@ -1,7 +1,8 @@
 //! Field by field through one table.
 use super::field::schema_of;
+use super::scalar::fault_of_key;
 use super::{Desk, Field, Layout, Readable, nearest};
-use crate::document::{Node, Spot};
+use crate::document::{Entry, Node, Spot};
 use serde_json::{Value as Json, json};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -152,10 +153,10 @@ impl<'d> Table<'d> {
             self.desk.tell(&node.spot, what, format!("write it like this: [{name}.a-name]"));
             return Vec::new();
         };
-        self.limit(node, entries.len());
+        self.check_names(node, entries);
         let title = self.title_of(name);
         let of = |key: &str| format!("{title}.{key}");
-        let inner = |e: &'d crate::document::Entry| {
+        let inner = |e: &'d Entry| {
             let value = Self::read(self.desk, Some(&e.node), of(&e.key), None, &mut read).0;
             (e.key.as_str(), &e.spot, value)
         };
@@ -170,8 +171,8 @@ impl<'d> Table<'d> {
             self.desk.tell_kind(node, "a table of names and values", &format!("{{ a-name = {} }}", T::EXAMPLE));
             return BTreeMap::new();
         };
-        self.limit(node, entries.len());
-        let read = |e: &crate::document::Entry| Some((e.key.clone(), T::read(&e.node, self.desk)?));
+        self.check_names(node, entries);
+        let read = |e: &Entry| Some((e.key.clone(), T::read(&e.node, self.desk)?));
         entries.iter().take(MOST_TABLES).filter_map(read).collect()
     }
 
@@ -216,6 +217,15 @@ impl<'d> Table<'d> {
     fn limit(&self, node: &Node, length: usize) {
         if length > MOST_TABLES {
             self.desk.tell(&node.spot, format!("there are {length}"), format!("at most {MOST_TABLES} are read"));
+        }
+    }
+    /// Free names appear in reports, so not every text will do.
+    fn check_names(&self, node: &Node, entries: &[Entry]) {
+        self.limit(node, entries.len());
+        for entry in entries.iter().take(MOST_TABLES) {
+            if let Some(fault) = fault_of_key(&entry.key) {
+                self.desk.tell(&entry.spot, format!("`{}` cannot be a name", entry.key), fault);
+            }
         }
     }
     fn declare(

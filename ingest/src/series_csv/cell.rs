@@ -110,7 +110,8 @@ impl TimeCell {
 /// A number of seconds, milli-, micro- or nanoseconds since 1970, told apart by size: each unit holds the years 1973
 /// to 5138 in a range of its own. Smaller numbers are row numbers or hours of a day, and refused.
 fn unix(text: &str) -> Option<TimeCell> {
-    if !text.starts_with(|c: char| c.is_ascii_digit()) {
+    // Most files have dates: leave those alone.
+    if !text.starts_with(|c: char| c.is_ascii_digit()) || text.as_bytes().get(4) == Some(&b'-') {
         return None;
     }
     let (whole, part) = text.split_once('.').unwrap_or((text, "0"));

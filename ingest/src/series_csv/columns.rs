@@ -103,8 +103,8 @@ impl Columns {
 /// Whether a first row holds data: no name is a time or a number.
 fn is_data(row: &ByteRecord) -> bool {
     row.iter().any(|c| {
-        let is_number =
-            !matches!(cell::value(c), Cell::Empty) && std::str::from_utf8(c).is_ok_and(|t| t.parse::<f64>().is_ok());
+        let is_number = !matches!(cell::value(c), Cell::Empty)
+            && std::str::from_utf8(c).is_ok_and(|t| t.trim().parse::<f64>().is_ok());
         is_number || matches!(cell::time(c), TimeCell::At { .. })
     })
 }

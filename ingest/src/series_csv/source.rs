@@ -86,11 +86,7 @@ impl<R: Read> Source<R> {
     fn fill(&mut self, record: &mut ByteRecord) -> Result<bool, Problem> {
         let at = self.csv.position().byte();
         match self.csv.read_byte_record(record) {
-            Ok(true) => {
-                record.trim();
-                Ok(true)
-            }
-            Ok(false) => Ok(false),
+            Ok(more) => Ok(more),
             Err(error) => Err(match error.into_kind() {
                 ErrorKind::Io(error) if is_too_long(&error) => {
                     let (line, text) = self.csv.get_ref().row(at, self.delimiter);

@@ -3,8 +3,8 @@ use super::{assumptions::assumptions, demand::demand, edge::edge, graph, object:
 use super::{service::service, store::store, volume};
 use crate::document::Document;
 use crate::problem::Problem;
-use crate::reader::{Desk, Table, fault_of_key};
-use plimsoll::catalog::{Place, Provider, Region};
+use crate::reader::{Desk, Table};
+use plimsoll::catalog::{Provider, Region};
 use plimsoll::units::{Quantity, Span};
 use plimsoll::workload::{Component, ComponentName, Workload};
 use std::collections::BTreeMap;
@@ -42,10 +42,12 @@ pub fn read(name: &str, bytes: &[u8], sets: &[(String, String)]) -> Result<Workl
 
 /// The fields of a workload file.
 pub(crate) fn workload(t: &mut Table<'_>) -> Workload {
+    let (provider, region) = place(t);
     Workload {
         name: t.required("name", "what the system is called in reports"),
         horizon: horizon(t),
-        place: place(t),
+        provider,
+        region,
         entry: ComponentName(t.required("entry", "the component that requests reach first")),
         demand: t.required_section("demand", "the requests that arrive at the entry", demand),
         promises: t.section("promises", "what is promised to those who send the requests", promises),
@@ -67,12 +69,12 @@ fn horizon(t: &mut Table<'_>) -> Span {
     horizon
 }
 
-fn place(t: &mut Table<'_>) -> Option<Place> {
+fn place(t: &mut Table<'_>) -> (Option<Provider>, Option<Region>) {
     let provider = t.optional::<Provider>("provider", "the cloud provider");
     let region = t.optional::<String>("region", "the provider's name for the region");
     let lacks_provider = region.is_some() && !t.has("provider");
     t.refuse_if(lacks_provider, "region", "whose region is this?", "add provider = \"aws\", \"azure\" or \"gcp\"");
-    Some(Place { provider: provider?, region: Region(region?) })
+    (provider, region.map(Region))
 }
 
 fn components(t: &mut Table<'_>) -> BTreeMap<ComponentName, Component> {
@@ -92,9 +94,6 @@ fn components(t: &mut Table<'_>) -> BTreeMap<ComponentName, Component> {
     found.sort_by_key(|(_, spot, _)| (spot.text, spot.bytes.start));
     let mut components = BTreeMap::new();
     for (name, spot, component) in found {
-        if let Some(fault) = fault_of_key(name) {
-            t.desk().tell(spot, format!("`{name}` cannot be the name of a component"), fault);
-        }
         let kind = component.kind();
         if let Some(first) = components.insert(ComponentName(name.into()), component) {
             let what = format!("`{name}` is already a {}", Component::kind(&first));
@@ -115,7 +114,7 @@ mod tests {
     fn defaults_fill_what_is_not_written() {
         let workload = read("hello.toml", HELLO.as_bytes(), &[]).unwrap();
         assert_eq!(workload.months(), 12);
-        assert_eq!(workload.place, None);
+        assert_eq!(workload.place(), None);
         assert!(!workload.demand.mean_is_stated);
         assert_eq!(workload.demand.mean.mid().to_string(), "450/s");
         assert_eq!(workload.demand.burst.mid().get(), 1.2);

@@ -5,21 +5,25 @@ use crate::workload::{Component, Keep, Workload};
 
 pub(super) fn derivations(workload: &Workload) -> Vec<Derivation> {
     let demand = &workload.demand;
-    let given = |path: &str, value: super::Cell, stated: bool| {
-        let how = if stated { "the workload says so" } else { "assumed; the workload does not say" };
-        Derivation::new(format!("workload.{path}"), value, how, Vec::new())
-    };
+    let with =
+        |path: &str, value: super::Cell, how: &str| Derivation::new(format!("workload.{path}"), value, how, Vec::new());
+    let given = |path: &str, value: super::Cell| with(path, value, "the workload says so");
+    let default =
+        |path: &str, value: super::Cell| with(path, value, "stated in the workload, or the default where it is not");
     let assumed = &workload.assumptions;
     let mut all = vec![
-        given("demand.peak", demand.peak.mid().into(), true),
-        given("demand.mean", demand.mean.mid().into(), demand.mean_is_stated),
-        given("demand.burst", demand.burst.mid().into(), true),
-        given("demand.growth", demand.growth.mid().to_string().into(), true),
-        given("horizon.months", workload.months().into(), true),
-        given("assumptions.imbalance", assumed.imbalance.into(), true),
-        given("assumptions.max_utilization", assumed.max_utilization.into(), true),
-        given("assumptions.machine_availability", assumed.machine_availability.into(), true),
-        given("promises.survive", workload.promises.survive.name().into(), true),
+        given("demand.peak", demand.peak.mid().into()),
+        match demand.mean_is_stated {
+            true => given("demand.mean", demand.mean.mid().into()),
+            false => with("demand.mean", demand.mean.mid().into(), "not stated: a part of the peak"),
+        },
+        default("demand.burst", demand.burst.mid().into()),
+        default("demand.growth", demand.growth.mid().to_string().into()),
+        default("horizon.months", workload.months().into()),
+        default("assumptions.imbalance", assumed.imbalance.into()),
+        default("assumptions.max_utilization", assumed.max_utilization.into()),
+        default("assumptions.machine_availability", assumed.machine_availability.into()),
+        default("promises.survive", workload.promises.survive.name().into()),
         Derivation::new(
             "workload.demand.sizing_rate",
             demand.sizing_rate(Span::ZERO),
@@ -28,15 +32,14 @@ pub(super) fn derivations(workload: &Workload) -> Vec<Derivation> {
         ),
     ];
     for promise in &workload.promises.latency {
-        all.push(given(&format!("promises.{}", promise.name()), promise.within.into(), true));
+        all.push(given(&format!("promises.{}", promise.name()), promise.within.into()));
     }
     if let Some(availability) = workload.promises.availability {
-        all.push(given("promises.availability", Share::into(availability), true));
+        all.push(given("promises.availability", Share::into(availability)));
     }
     for (name, component) in &workload.components {
-        let mut own = |field: &str, value: super::Cell| {
-            all.push(given(&format!("{}.{name}.{field}", component.kind()), value, true))
-        };
+        let mut own =
+            |field: &str, value: super::Cell| all.push(default(&format!("{}.{name}.{field}", component.kind()), value));
         match component {
             Component::Service(s) => {
                 own("cpu_per_request", s.cpu_per_request.mid().into());
