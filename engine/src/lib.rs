@@ -1,4 +1,6 @@
-//! Capacity, cost and carbon models for services. Pure: no files, no clock, no dice of its own.
+//! Capacity and cost models for services. Pure: no files, no clock, no dice of its own.
+//!
+#![doc = include_str!("../../docs/architecture.md")]
 pub mod ask;
 pub mod catalog;
 pub mod cost;

@@ -5,13 +5,28 @@ use super::moment::{Budgets, Draft, Moment};
 use crate::units::{Factor, Money, Span};
 use crate::workload::ComponentName;
 
+/// The largest factor on demand looked for; beyond it the answer is "more than that".
+const MOST_GROWTH: f64 = 64.0;
+
 /// The months after the first, each sized anew on the same machines.
+///
+/// Every month keeps the budgets of the first, so the promise end to end is checked where load is heaviest, in the last;
+/// only if it is broken there is every month checked and mended by itself.
 pub(super) fn over_horizon(today: &Moment<'_>, chosen: &Draft, budgets: &Budgets, first: Money) -> Months {
+    let (months, last) = walk(today, chosen, budgets, first, false);
+    let end = Moment::new(today.workload, today.catalog, Span::months(f64::from(today.workload.months() - 1)));
+    if end.keeps_latency(&last) { months } else { walk(today, chosen, budgets, first, true).0 }
+}
+
+fn walk(today: &Moment<'_>, chosen: &Draft, budgets: &Budgets, first: Money, mend: bool) -> (Months, Draft) {
     let mut months = Months { totals: vec![first], machines: vec![machines(chosen)], steps: Vec::new() };
     let mut now = chosen.clone();
     for month in 1..today.workload.months() {
         let moment = Moment::new(today.workload, today.catalog, Span::months(f64::from(month)));
-        let next = next_month(&moment, &now, budgets);
+        let mut next = next_month(&moment, &now, budgets);
+        if mend {
+            mended(&moment, &mut next);
+        }
         for (name, part) in &next {
             if !part.is_same_size(&now[name]) {
                 let change = describe(&now[name], part);
@@ -22,7 +37,7 @@ pub(super) fn over_horizon(today: &Moment<'_>, chosen: &Draft, budgets: &Budgets
         months.machines.push(machines(&next));
         now = next;
     }
-    months
+    (months, now)
 }
 
 fn machines(draft: &Draft) -> u32 {
@@ -30,7 +45,7 @@ fn machines(draft: &Draft) -> u32 {
 }
 
 /// The parts of one month: the machines of the month before in the number that is needed, other machines where no number
-/// is enough, and one more of the slowest while the promise end to end is broken.
+/// is enough.
 fn next_month(moment: &Moment<'_>, before: &Draft, budgets: &Budgets) -> Draft {
     let mut next = before.clone();
     for name in moment.workload.leaves_first() {
@@ -40,14 +55,18 @@ fn next_month(moment: &Moment<'_>, before: &Draft, budgets: &Budgets) -> Draft {
             next.insert(name.clone(), part);
         }
     }
+    next
+}
+
+/// One more of the busiest while the promise end to end is broken.
+fn mended(moment: &Moment<'_>, next: &mut Draft) {
     for _ in 0..MOST_REPAIRS {
-        if moment.keeps_latency(&next) {
-            break;
+        if moment.keeps_latency(next) {
+            return;
         }
-        let Some((name, part)) = one_more(moment, &next) else { break };
+        let Some((name, part)) = one_more(moment, next) else { return };
         next.insert(name, part);
     }
-    next
 }
 
 /// Repairs beyond this mean that the budgets no longer fit, which the step itself will show.
@@ -74,40 +93,63 @@ fn describe(before: &Part, after: &Part) -> String {
     }
 }
 
-/// The largest factor looked for; beyond it the answer is "more than that".
-pub(super) const MOST_GROWTH: f64 = 64.0;
-
 /// The largest factor on today's demand that the draft carries with every promise kept, and what breaks just beyond it.
 /// `None` where even today's demand breaks something.
 pub(super) fn growth_left(today: &Moment<'_>, draft: &Draft) -> Option<(Factor, String)> {
     breaks_at(today, draft, 1.0).is_none().then(|| {
-        let (mut low, mut high) = (1.0, MOST_GROWTH);
-        let Some(mut reason) = breaks_at(today, draft, high) else { return (Factor::of(high), String::new()) };
-        while high / low > 1.002 {
-            let middle = f64::midpoint(low, high).min(low * 2.0);
-            match breaks_at(today, draft, middle) {
-                None => low = middle,
-                Some(why) => (high, reason) = (middle, why),
+        // Resources are quick to ask; the response time end to end is asked near their limit, and only if it is broken
+        // there is it searched by itself.
+        let (by_resources, reason) = largest(MOST_GROWTH, |factor| overloads_at(today, draft, factor).err());
+        match breaks_at(today, draft, by_resources) {
+            None => (Factor::of(by_resources), reason),
+            Some(_) => {
+                let (factor, reason) = largest(by_resources, |factor| breaks_at(today, draft, factor));
+                (Factor::of(factor), reason)
             }
         }
-        (Factor::of(low), reason)
     })
+}
+
+/// The largest factor from one up to `most` at which nothing breaks, to half a per cent, and what breaks above it.
+fn largest(most: f64, breaks: impl Fn(f64) -> Option<String>) -> (f64, String) {
+    let Some(mut reason) = breaks(most) else { return (most, String::new()) };
+    let (mut low, mut high) = (1.0, most);
+    while high / low > 1.005 {
+        let middle = f64::midpoint(low, high).min(low * 2.0);
+        match breaks(middle) {
+            None => low = middle,
+            Some(why) => (high, reason) = (middle, why),
+        }
+    }
+    (low, reason)
 }
 
 /// What breaks when demand is so many times today's, with the fleet as it is; none if nothing does.
 pub(super) fn breaks_at(today: &Moment<'_>, draft: &Draft, factor: f64) -> Option<String> {
     let scaled = today.workload.with_demand(Factor::of(factor));
     let moment = Moment::new(&scaled, today.catalog, today.elapsed);
-    let mut loaded = draft.clone();
-    for name in moment.workload.leaves_first() {
-        let Some(fleet) = draft[name].fleet() else { continue };
-        match moment.at_count(name, &draft[name], fleet.machines, &loaded) {
-            Ok(part) => loaded.insert(name.clone(), part),
-            Err(refusal) => return Some(format!("{name}: {refusal}")),
-        };
-    }
+    let loaded = match overloads(&moment, draft) {
+        Ok(loaded) => loaded,
+        Err(why) => return Some(why),
+    };
     moment.broken_latency(&loaded).map(|(promise, takes)| match takes {
         Some(takes) => format!("{} takes {takes}, {} is promised", promise.name(), promise.within),
         None => format!("{} takes longer than can be told, {} is promised", promise.name(), promise.within),
     })
+}
+
+fn overloads_at(today: &Moment<'_>, draft: &Draft, factor: f64) -> Result<(), String> {
+    let scaled = today.workload.with_demand(Factor::of(factor));
+    overloads(&Moment::new(&scaled, today.catalog, today.elapsed), draft).map(|_| ())
+}
+
+/// The draft under another load, or the first resource that it has too little of.
+fn overloads(moment: &Moment<'_>, draft: &Draft) -> Result<Draft, String> {
+    let mut loaded = draft.clone();
+    for name in moment.workload.leaves_first() {
+        let Some(fleet) = draft[name].fleet() else { continue };
+        let part = moment.at_count(name, &draft[name], fleet.machines, &loaded);
+        loaded.insert(name.clone(), part.map_err(|refusal| format!("{name}: {refusal}"))?);
+    }
+    Ok(loaded)
 }

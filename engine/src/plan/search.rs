@@ -8,7 +8,7 @@ use super::moment::{Budgets, Draft, Moment};
 use super::options::Options;
 use super::{Part, PlanRefusal};
 use crate::sizing::{DiskPlace, LatencyBudget, Refusal, Refused, StoreBurden, at_count, size};
-use crate::units::{Share, Span};
+use crate::units::{Money, Share, Span};
 use crate::workload::{Component, ComponentName};
 use std::collections::BTreeMap;
 
@@ -195,51 +195,52 @@ fn tightest(trials: &mut Trials<'_, '_>) -> Option<Held> {
     trials.try_out(stretched(moment, |name| stretches[name]))
 }
 
-/// One step at a time, the exchange that saves most while the whole holds: a machine less, or another shape.
+/// One step at a time, the exchange that saves most while the whole holds: fewer machines, or another shape.
 fn exchange(moment: &Moment<'_>, draft: &mut Draft, options: &BTreeMap<ComponentName, Options>) {
     loop {
-        let mut best: Option<(ComponentName, Part)> = None;
+        let mut best: Option<(Money, ComponentName, Part)> = None;
         for name in moment.workload.components.keys() {
             let now = draft[name].month();
-            let mut candidates: Vec<Part> = smaller(moment, name, &draft[name], draft).into_iter().collect();
-            let others = options[name].fits.iter().filter(|p| p.option() != draft[name].option());
-            candidates.extend(others.take(EXCHANGED).map(|part| shrunk(moment, name, part, draft)));
-            for candidate in candidates {
-                let saves = |part: &Part| now - part.month();
-                let better = saves(&candidate)
-                    > best.as_ref().map_or(crate::units::Money::ZERO, |(n, p)| draft[n].month() - p.month());
-                if better && moment.keeps_latency(&with(draft, name, &candidate)) {
-                    best = Some((name.clone(), candidate));
+            let others = options[name].fits.iter().filter(|p| p.option() != draft[name].option()).take(EXCHANGED);
+            for candidate in std::iter::once(&draft[name]).chain(others) {
+                let saved_so_far = best.as_ref().map_or(Money::ZERO, |(saved, ..)| *saved);
+                if let Some(part) = shrunk(moment, name, candidate, draft, now - saved_so_far) {
+                    best = Some((now - part.month(), name.clone(), part));
                 }
             }
         }
-        let Some((name, part)) = best else { return };
+        let Some((_, name, part)) = best else { return };
         draft.insert(name, part);
     }
 }
 
-fn with(draft: &Draft, name: &ComponentName, part: &Part) -> Draft {
-    let mut changed = draft.clone();
-    changed.insert(name.clone(), part.clone());
-    changed
-}
-
-/// The same part made as small as the whole allows.
-fn shrunk(moment: &Moment<'_>, name: &ComponentName, part: &Part, draft: &Draft) -> Part {
-    let mut part = part.clone();
-    while let Some(less) = smaller(moment, name, &part, draft) {
-        if !moment.keeps_latency(&with(draft, name, &less)) {
-            break;
-        }
-        part = less;
+/// The same part in the least number that the whole allows, if that costs less than `limit`.
+fn shrunk(moment: &Moment<'_>, name: &ComponentName, part: &Part, draft: &Draft, limit: Money) -> Option<Part> {
+    let most = part.fleet()?.machines;
+    // What carries the load with no regard to latency is the least there can be.
+    let fewest = moment.resized(name, part, &Budgets::new(), draft).ok()?;
+    if fewest.month() >= limit {
+        return None;
     }
-    part
-}
-
-fn smaller(moment: &Moment<'_>, name: &ComponentName, part: &Part, draft: &Draft) -> Option<Part> {
     let step = moment.terms(name, LatencyBudget::default()).step.max(1);
-    let fewer = part.fleet()?.machines.checked_sub(step).filter(|&n| n > 0)?;
-    moment.at_count(name, part, fewer, draft).ok()
+    let steps = (most.saturating_sub(fewest.fleet()?.machines)) / step;
+    let holds = |part: &Part| {
+        let mut changed = draft.clone();
+        changed.insert(name.clone(), part.clone());
+        moment.keeps_latency(&changed)
+    };
+    // The number of steps that can be taken away, by bisection: more machines are never slower.
+    let (mut fine, mut tried) = (None, steps + 1);
+    let mut low = 0;
+    while low < tried {
+        let middle = low + (tried - low) / 2;
+        let fewer = moment.at_count(name, part, most - middle * step, draft).ok();
+        match fewer.filter(&holds) {
+            Some(part) => (fine, low) = (Some(part), middle + 1),
+            None => tried = middle,
+        }
+    }
+    fine.filter(|p| p.month() < limit)
 }
 
 impl Moment<'_> {

@@ -27,6 +27,9 @@ pub(super) fn chance_enough_are_up(needed: u32, machines: u32, up: Share) -> Sha
 
 /// The least number of machines of which `needed` are up in the promised share of time; `None` above `limit`.
 pub(super) fn least_for(needed: u32, promised: Share, up: Share, limit: u32) -> Option<u32> {
+    if promised >= Share::ALL && up < Share::ALL {
+        return None; // no number of machines is up for certain, whatever rounding says
+    }
     (needed..=limit).find(|&n| chance_enough_are_up(needed, n, up) >= promised)
 }
 
