@@ -163,7 +163,6 @@ pub(super) fn alternatives(answer: &PlanAnswer) -> Vec<Block> {
     let columns = vec![
         Column::numbers("a month"),
         Column::numbers("difference"),
-        Column::numbers("machines"),
         Column::numbers("p99"),
         Column::numbers("growth left"),
         Column::words("what differs"),
@@ -175,15 +174,16 @@ pub(super) fn alternatives(answer: &PlanAnswer) -> Vec<Block> {
         .map(|plan| {
             let total = plan.bill.total();
             let sign = if total > chosen { "+" } else { "" };
-            let missing = if plan.bill.unknown.is_empty() { "" } else { " + unknown" };
-            let machines: u32 = plan.parts.values().filter_map(|p| p.fleet()).map(|f| f.machines).sum();
+            let missing = match plan.bill.unknown.len() {
+                0 => String::new(),
+                n => format!(" (and {n} of unknown price)"),
+            };
             vec![
-                format!("{total}{missing}").into(),
+                total.into(),
                 format!("{sign}{}", total - chosen).into(),
-                machines.into(),
                 span(plan.latency.calm.p99).into(),
                 plan.growth_left.map_or(Cell::Nothing, |f| format!("x{:.2}", f.get()).into()),
-                plan.differs.as_str().into(),
+                format!("{}{missing}", plan.differs).into(),
             ]
         })
         .collect();

@@ -33,7 +33,8 @@ pub(super) fn notes(answer: &ProfileAnswer, meta: &Meta) -> Vec<String> {
         answer.demand.growth.as_ref().err().map(|e| format!("no growth: {e}")),
     ];
     for note in refused.into_iter().flatten() {
-        if !notes.contains(&note) {
+        let said = note.split_once(": ").is_some_and(|(_, why)| notes.iter().any(|n| n.contains(why)));
+        if !said {
             notes.push(note);
         }
     }

@@ -26,60 +26,104 @@ fn render_block(block: &Block) -> String {
 }
 
 fn render_table(table: &Table) -> String {
-    let shown: Vec<Vec<String>> = table.rows.iter().map(|row| row.iter().map(super::Cell::shown).collect()).collect();
-    let width = |i: usize| {
-        let cells = shown.iter().map(|row| row[i].chars().count());
-        cells.chain([table.columns[i].name.chars().count()]).max().unwrap_or(0)
-    };
-    let widths: Vec<usize> = (0..table.columns.len()).map(width).collect();
     let head: Vec<String> = table.columns.iter().map(|c| c.name.to_owned()).collect();
+    let shown = table.rows.iter().map(|row| row.iter().map(super::Cell::shown).collect());
+    let rows: Vec<Vec<String>> = std::iter::once(head).chain(shown).collect();
+    let width = |i: usize| rows.iter().map(|row| length(&row[i])).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..table.columns.len()).map(width).collect();
+    let last = table.columns.len().saturating_sub(1);
+    // Where words end a row that is too long, they go on below themselves.
+    let before: usize = widths[..last].iter().map(|w| w + 2).sum::<usize>() + 2;
+    let room = WIDTH.saturating_sub(before).max(NARROWEST);
     let mut out = String::new();
-    for row in std::iter::once(&head).chain(&shown) {
+    for row in &rows {
         let mut line = String::from(" ");
-        for (i, cell) in row.iter().enumerate() {
-            let gap = " ".repeat(widths[i] - cell.chars().count());
-            line.push(' ');
+        for (i, cell) in row[..last].iter().enumerate() {
+            let gap = " ".repeat(widths[i] - length(cell));
             line.push_str(&match table.columns[i].align {
-                Align::Left => format!("{cell}{gap} "),
-                Align::Right => format!("{gap}{cell} "),
+                Align::Left => format!(" {cell}{gap}"),
+                Align::Right => format!(" {gap}{cell}"),
             });
+            line.push(' ');
         }
+        let mut pieces = match table.columns[last].align {
+            Align::Left => broken(&row[last], room),
+            Align::Right => vec![format!("{}{}", " ".repeat(widths[last] - length(&row[last])), row[last])],
+        }
+        .into_iter();
+        line.push_str(&format!(" {}", pieces.next().unwrap_or_default()));
         out.push_str(line.trim_end());
         out.push('\n');
+        for piece in pieces {
+            out.push_str(&format!("{}{piece}\n", " ".repeat(before)));
+        }
     }
     out
+}
+
+/// Words are not squeezed into less than this.
+const NARROWEST: usize = 24;
+
+fn length(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// Words in lines of at most `width`.
+fn broken(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let line = lines.last_mut().expect("there is always a line");
+        if line.is_empty() {
+            line.push_str(word);
+        } else if length(line) + 1 + length(word) <= width {
+            line.push(' ');
+            line.push_str(word);
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines
 }
 
 fn render_tree(twigs: &[Twig]) -> String {
     if twigs.iter().all(|t| t.amount == super::Cell::Nothing && t.remark.is_empty()) {
         return (0..twigs.len()).map(|i| wrap_twig(&branch(twigs, i), &twigs[i].label)).collect();
     }
-    let stem = |i: usize| branch(twigs, i);
-    let label = |i: usize| format!("{}{}", stem(i), twigs[i].label);
-    let widest = |of: &dyn Fn(usize) -> String| (0..twigs.len()).map(|i| of(i).chars().count()).max().unwrap_or(0);
-    let (labels, remarks) = (widest(&label), widest(&|i| twigs[i].remark.clone()));
-    let amounts = widest(&|i| twigs[i].amount.shown());
+    let label = |i: usize| format!("{}{}", branch(twigs, i), twigs[i].label);
+    let labels = (0..twigs.len()).map(|i| length(&label(i))).max().unwrap_or(0);
+    let amounts = twigs.iter().map(|t| length(&t.amount.shown())).max().unwrap_or(0);
+    let room = WIDTH.saturating_sub(labels + amounts + 13).max(NARROWEST);
+    let remarks: Vec<Vec<String>> = twigs.iter().map(|t| broken(&t.remark, room)).collect();
+    let widest = remarks.iter().flatten().map(|r| length(r)).max().unwrap_or(0);
     let mut out = String::new();
     for (i, twig) in twigs.iter().enumerate() {
-        let pad =
-            |text: &str, width: usize| format!("{text}{}", " ".repeat(width.saturating_sub(text.chars().count())));
-        let amount = twig.amount.shown();
-        let amount = format!("{}{amount}", " ".repeat(amounts - amount.chars().count()));
+        let (label, amount) = (label(i), twig.amount.shown());
         let line = format!(
-            "  {}  {}  {amount}  {:>5}",
-            pad(&label(i), labels),
-            pad(&twig.remark, remarks),
+            "  {label}{}  {}{}  {}{amount}  {:>5}",
+            " ".repeat(labels - length(&label)),
+            remarks[i][0],
+            " ".repeat(widest - length(&remarks[i][0])),
+            " ".repeat(amounts - length(&amount)),
             twig.share.shown()
         );
         out.push_str(line.trim_end());
         out.push('\n');
+        for more in &remarks[i][1..] {
+            let stem = under(&branch(twigs, i));
+            out.push_str(&format!("  {stem}{}  {more}\n", " ".repeat(labels - length(&stem))));
+        }
     }
     out
 }
 
+/// The stems of what follows a twig, seen beside its second line.
+fn under(stem: &str) -> String {
+    stem.replace("├─ ", "│  ").replace("└─ ", "   ")
+}
+
 /// A twig of words alone: its own lines are broken under the stems of those that follow.
 fn wrap_twig(stem: &str, label: &str) -> String {
-    let under: String = stem.replace("├─ ", "│  ").replace("└─ ", "   ");
+    let under = under(stem);
     let indent = 2 + stem.chars().count();
     let wrapped = wrap(label, indent, indent + 2);
     let mut lines = wrapped.lines();
