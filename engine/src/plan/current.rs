@@ -1,8 +1,8 @@
 //! What runs today, as candidate 0.
 use super::Part;
 use super::growth::breaks_at;
-use super::moment::{Budgets, Draft, Moment};
-use super::search::{Found, budget_of};
+use super::moment::{Budgets, Draft, Moment, budget_of};
+use super::search::Found;
 use crate::sizing::{DiskPlace, LatencyBudget, NodeDisk, Refusal, StoreBurden, Terms};
 use crate::units::Share;
 use crate::workload::{Component, ComponentName, Running, Survive};

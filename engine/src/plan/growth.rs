@@ -1,7 +1,6 @@
 //! The horizon: the size of every month, when each step is needed, and how far demand may grow before a promise breaks.
-use super::Part;
-use super::answer::{Months, Step};
 use super::moment::{Budgets, Draft, Moment};
+use super::{Months, Part, Step};
 use crate::units::{Factor, Money, Span};
 use crate::workload::ComponentName;
 

@@ -11,10 +11,11 @@ mod growth;
 mod moment;
 mod options;
 mod part;
+mod plan;
 mod pricing;
 mod search;
 
-pub use answer::{LatencyAt, Months, Percentiles, Plan, PlanAnswer, PlanRefusal, Step};
 pub use part::{Part, StoreFleet};
+pub use plan::{LatencyAt, Months, Percentiles, Plan, PlanAnswer, PlanRefusal, Step};
 
 pub(crate) use answer::plan;

@@ -11,6 +11,11 @@ pub(super) type Draft = BTreeMap<ComponentName, Part>;
 /// Each component's part of the latency promise.
 pub(super) type Budgets = BTreeMap<ComponentName, LatencyBudget>;
 
+/// A component's budget; none where nothing is promised.
+pub(super) fn budget_of(budgets: &Budgets, name: &ComponentName) -> LatencyBudget {
+    budgets.get(name).cloned().unwrap_or_default()
+}
+
 /// A workload in a place at one moment of its horizon.
 #[derive(Clone, Debug)]
 pub(super) struct Moment<'w> {

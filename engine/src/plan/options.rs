@@ -1,6 +1,6 @@
 //! Every way to carry one component, cheapest first, and why the others will not do.
-use super::moment::{Budgets, Draft, Moment};
-use super::{Part, search::budget_of};
+use super::Part;
+use super::moment::{Budgets, Draft, Moment, budget_of};
 use crate::sizing::{
     Burden, DiskPlace, Exclusion, Fleet, LatencyBudget, Refusal, Refused, StoreBurden, Terms, admit, managed_options,
     object_options, size,

@@ -4,7 +4,7 @@
 //! takes by itself. Each component then takes its cheapest option; the largest stretch whose composition still keeps the
 //! promise is found by bisection. What the division wastes is won back by exchange: one machine less, or another shape,
 //! wherever the whole still holds. A workload of one service needs none of that: its budget is the promise.
-use super::moment::{Budgets, Draft, Moment};
+use super::moment::{Budgets, Draft, Moment, budget_of};
 use super::options::Options;
 use super::{Part, PlanRefusal};
 use crate::sizing::{DiskPlace, LatencyBudget, Refusal, Refused, StoreBurden, at_count, size};
@@ -24,11 +24,6 @@ impl Found {
     pub(super) fn refused(&self) -> impl Iterator<Item = &Refused> {
         self.options.values().flat_map(|o| &o.refused)
     }
-}
-
-/// A component's budget; none where nothing is promised.
-pub(super) fn budget_of(budgets: &Budgets, name: &ComponentName) -> LatencyBudget {
-    budgets.get(name).cloned().unwrap_or_default()
 }
 
 const SMALLEST_STRETCH: f64 = 0.15;

@@ -1,10 +1,9 @@
 //! Answers as JSON: the envelope that every question shares. Field names are promised; the unit is the end of the name.
+use super::number::number;
 use super::plan_json;
 use super::{Meta, plan_notes};
 use crate::ask::{Answer, Refusal};
-use crate::units::Money;
 use serde_json::{Map, Value, json};
-use std::str::FromStr;
 
 /// The envelope of an outcome. `inputs`, `prices` and `seed` come from the front.
 pub fn envelope(question: &str, outcome: &Result<Answer, Refusal>, meta: &Meta) -> Value {
@@ -66,16 +65,6 @@ fn value(cell: &super::Cell) -> Value {
     match cell {
         Cell::Text(text) => json!(text),
         Cell::Unknown | Cell::Nothing => Value::Null,
-        number => self::number(&number.exact()),
+        other => number(&other.exact()),
     }
-}
-
-/// Money as a JSON number with every digit.
-pub fn exact(money: Money) -> Value {
-    number(&money.exact())
-}
-
-/// A decimal text as a JSON number with every digit.
-pub(super) fn number(text: &str) -> Value {
-    Value::Number(serde_json::Number::from_str(text).expect("exact decimals are JSON numbers"))
 }

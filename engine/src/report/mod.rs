@@ -9,6 +9,7 @@ pub mod explain;
 pub mod json;
 pub mod md;
 mod meta;
+mod number;
 mod plan;
 mod plan_costs;
 mod plan_json;
@@ -17,6 +18,7 @@ mod plan_sizes;
 mod profile;
 mod refusal;
 pub mod text;
+mod words;
 
 pub use cell::Cell;
 pub use document::{Align, Block, Column, Report, Section, Table, Twig};

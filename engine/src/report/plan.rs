@@ -1,7 +1,7 @@
 //! The plan report: verdict, what to run, what it costs, what binds, how it grows, what else would do, what would not.
+use super::words::listed;
 use super::{Meta, Report, Section, plan_costs, plan_notes, plan_sizes};
 use crate::plan::{Part, Plan, PlanAnswer};
-use crate::units::Span;
 use crate::workload::ComponentName;
 
 pub(super) fn report(answer: &PlanAnswer, meta: &Meta) -> Report {
@@ -63,18 +63,4 @@ fn bound(plan: &Plan) -> String {
             format!(", bound: {}", listed(&each))
         }
     }
-}
-
-/// `a, b and c`.
-pub(super) fn listed(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.clone(),
-        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
-    }
-}
-
-/// A percentile as people read it; what the models cannot tell is said so.
-pub(super) fn span(span: Option<Span>) -> String {
-    span.map_or_else(|| "longer than can be told".to_owned(), |s| s.to_string())
 }

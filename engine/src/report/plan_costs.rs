@@ -1,5 +1,5 @@
 //! The parts of the plan report about money.
-use super::plan::span;
+use super::words::span;
 use super::{Align, Block, Cell, Column, Table, Twig};
 use crate::cost::{Bill, Driver, Line};
 use crate::plan::{Plan, PlanAnswer};

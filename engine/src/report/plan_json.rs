@@ -1,5 +1,5 @@
 //! The plan answer's fields.
-use super::json::{exact, number};
+use super::number::{exact, number};
 use crate::cost::{Bill, Line};
 use crate::plan::{Part, Percentiles, Plan, PlanAnswer, PlanRefusal, StoreFleet};
 use crate::sizing::{Check, Fleet, NodeDisk, Refused, VolumeFit};

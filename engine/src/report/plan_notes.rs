@@ -1,5 +1,5 @@
 //! What a plan takes for granted, and where its prices come from.
-use super::plan::listed;
+use super::words::listed;
 use super::{Block, Cell, Column, Meta, Table};
 use crate::catalog::Basis;
 use crate::plan::{Part, Plan, PlanAnswer};

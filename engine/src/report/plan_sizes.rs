@@ -1,5 +1,5 @@
 //! The parts of the plan report about machines: what runs, what it promises, what binds, how it grows, what was refused.
-use super::plan::span;
+use super::words::span;
 use super::{Block, Cell, Column, Table};
 use crate::plan::{Part, Plan, PlanAnswer, PlanRefusal, StoreFleet};
 use crate::sizing::{Fleet, NodeDisk, Refused, Resource};

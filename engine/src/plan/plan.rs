@@ -1,0 +1,148 @@
+//! A plan, and what is said about it: the answer to `plan` as a value that keeps its working.
+use super::Part;
+use crate::catalog::Place;
+use crate::cost::{Bill, UnitCost};
+use crate::sizing::{LatencyBudget, Refused};
+use crate::units::{Factor, Money, Share, Span};
+use crate::workload::{ComponentName, LatencyPromise, Workload};
+use std::collections::BTreeMap;
+
+/// Percentiles of a response time; `None` where it is later than the models reach.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Percentiles {
+    /// Half of the requests.
+    pub p50: Option<Span>,
+    /// 95 %.
+    pub p95: Option<Span>,
+    /// 99 %.
+    pub p99: Option<Span>,
+}
+
+impl Percentiles {
+    pub(super) const SHARES: [Share; 3] = [Share::percent(50.0), Share::percent(95.0), Share::percent(99.0)];
+    pub(super) fn of(values: &[Option<Span>]) -> Self {
+        Self { p50: values[0], p95: values[1], p99: values[2] }
+    }
+}
+
+/// Response times at the entry in the busiest minute.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LatencyAt {
+    /// With everything there.
+    pub calm: Percentiles,
+    /// After the loss.
+    pub stressed: Percentiles,
+    /// The p99 after the loss if every hop were slow for the same requests: an upper bound.
+    pub slow_together: Option<Span>,
+}
+
+/// A change of size that growth asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// Months from now.
+    pub month: u32,
+    /// Of which component.
+    pub component: ComponentName,
+    /// `4 -> 5 x m7g.large`.
+    pub change: String,
+}
+
+/// The horizon, month by month.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Months {
+    /// Each month's bill.
+    pub totals: Vec<Money>,
+    /// Each month's machines.
+    pub machines: Vec<u32>,
+    /// When sizes change.
+    pub steps: Vec<Step>,
+}
+
+impl Months {
+    /// All months together.
+    pub fn total(&self) -> Money {
+        self.totals.iter().copied().sum()
+    }
+}
+
+/// One way to run the workload.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// A name for it within the answer: `chosen`, `current`, `alternative-1`.
+    pub id: String,
+    /// How it differs from the chosen one; empty for that.
+    pub differs: String,
+    /// Where.
+    pub place: Place,
+    /// What for each component.
+    pub parts: BTreeMap<ComponentName, Part>,
+    /// The first month.
+    pub bill: Bill,
+    /// What one of it costs.
+    pub unit_cost: UnitCost,
+    /// Due at once.
+    pub upfront: Money,
+    /// The horizon.
+    pub months: Months,
+    /// At the entry.
+    pub latency: LatencyAt,
+    /// As callers see each component, nothing lost.
+    pub component_latency: BTreeMap<ComponentName, Percentiles>,
+    /// The part of the promise that each component was sized under.
+    pub budgets: BTreeMap<ComponentName, LatencyBudget>,
+    /// How far demand may grow before a promise breaks; `None` where one is broken already.
+    pub growth_left: Option<Factor>,
+    /// What breaks then; empty where nothing was found to.
+    pub growth_breaks: String,
+    /// The promises it breaks today; empty unless it is what runs today.
+    pub breaks: Vec<String>,
+}
+
+impl Plan {
+    /// Whether it keeps every promise.
+    pub fn keeps_promises(&self) -> bool {
+        self.breaks.is_empty()
+    }
+}
+
+/// What to run, what else would do, and what would not.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlanAnswer {
+    /// What was asked about.
+    pub workload: Workload,
+    /// The cheapest that keeps every promise.
+    pub chosen: Plan,
+    /// Others that keep every promise, cheapest first.
+    pub alternatives: Vec<Plan>,
+    /// What runs today, where the workload says so.
+    pub current: Option<Plan>,
+    /// Options that were turned down.
+    pub refused: Vec<Refused>,
+    /// Places where nothing was found, and why.
+    pub no_plan_in: Vec<PlanRefusal>,
+}
+
+/// Why there is no plan.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PlanRefusal {
+    /// A component that nothing on offer carries.
+    NothingFits {
+        /// Where.
+        place: Place,
+        /// Which.
+        component: ComponentName,
+        /// Every option with its reason.
+        refused: Vec<Refused>,
+    },
+    /// A latency promise that the fastest parts together do not keep.
+    OutOfReach {
+        /// Where.
+        place: Place,
+        /// Which.
+        promise: LatencyPromise,
+        /// The best that was found.
+        takes: Span,
+    },
+    /// No place has a plan.
+    Nowhere(Vec<PlanRefusal>),
+}
