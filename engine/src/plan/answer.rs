@@ -31,22 +31,28 @@ pub(crate) fn plan(workload: &Workload, catalogs: &[Catalog]) -> Result<PlanAnsw
     let mut alternatives = best.alternatives;
     let mut refused = best.refused;
     let mut current = best.current;
+    let mut current_unknown = best.current_unknown;
     for other in here {
         alternatives.push(Plan { differs: format!("in {}", other.chosen.place), ..other.chosen });
         refused.extend(other.refused);
         current = current.or(other.current);
+        current_unknown = current_unknown.or(other.current_unknown);
     }
     alternatives.sort_by(|a, b| (a.bill.total(), &a.differs).cmp(&(b.bill.total(), &b.differs)));
     for (i, plan) in alternatives.iter_mut().enumerate() {
         plan.id = format!("alternative-{}", i + 1);
     }
-    Ok(PlanAnswer { workload: workload.clone(), chosen: best.chosen, alternatives, current, refused, no_plan_in })
+    // What runs in one place is on no list of another.
+    let current_unknown = current_unknown.filter(|_| current.is_none());
+    let chosen = best.chosen;
+    Ok(PlanAnswer { workload: workload.clone(), chosen, alternatives, current, current_unknown, refused, no_plan_in })
 }
 
 struct Plans {
     chosen: Plan,
     alternatives: Vec<Plan>,
     current: Option<Plan>,
+    current_unknown: Option<String>,
     refused: Vec<Refused>,
 }
 
@@ -64,11 +70,15 @@ fn plan_in(workload: &Workload, catalog: &Catalog) -> Result<Plans, PlanRefusal>
             alternatives.push(plan);
         }
     }
-    let current = current(&moment, &found).map(|(draft, breaks)| {
-        let plan = finish(&draft, &widened(&found, &draft), "what runs today");
-        Plan { id: "current".into(), breaks, ..plan }
-    });
-    Ok(Plans { chosen, alternatives, current, refused: found.refused().cloned().collect() })
+    let (current, current_unknown) = match current(&moment, &found) {
+        Some(Ok((draft, breaks))) => {
+            let plan = finish(&draft, &widened(&found, &draft), "what runs today");
+            (Some(Plan { id: "current".into(), breaks, ..plan }), None)
+        }
+        Some(Err(unknown)) => (None, Some(unknown)),
+        None => (None, None),
+    };
+    Ok(Plans { chosen, alternatives, current, current_unknown, refused: found.refused().cloned().collect() })
 }
 
 /// Budgets that the parts of a draft keep, so that its later months are sized as its first.

@@ -3,31 +3,38 @@ use super::Part;
 use super::growth::breaks_at;
 use super::moment::{Budgets, Draft, Moment, budget_of};
 use super::search::Found;
-use crate::sizing::{DiskPlace, LatencyBudget, NodeDisk, Refusal, StoreBurden, Terms};
+use crate::sizing::{DiskPlace, LatencyBudget, NodeDisk, StoreBurden, Terms};
 use crate::units::Share;
-use crate::workload::{Component, ComponentName, Running, Survive};
+use crate::workload::{Component, ComponentName, Running, Store, Survive};
 
-/// The draft of what runs today, and what of the promises it breaks. `None` where the file does not say what runs, or
-/// where what it names is on no list.
-pub(super) fn current(moment: &Moment<'_>, found: &Found) -> Option<(Draft, Vec<String>)> {
+/// The draft of what runs today, and what of the promises it breaks. `None` where the file does not say what runs; an
+/// error where what it names is on no list here.
+pub(super) fn current(moment: &Moment<'_>, found: &Found) -> Option<Result<(Draft, Vec<String>), String>> {
     let stated: Vec<&ComponentName> =
         moment.workload.components.keys().filter(|n| running(moment, n).is_some()).collect();
     if stated.is_empty() {
         return None;
     }
     let mut draft = found.draft.clone();
-    let mut breaks = Vec::new();
     for name in stated {
         let running = running(moment, name).expect("just filtered");
         match as_it_is(moment, name, running, &found.budgets, &draft) {
-            Ok(part) => {
+            Some(part) => {
                 draft.insert(name.clone(), part);
             }
-            Err(_) => return None,
+            None => return Some(Err(unlisted(moment, name, running))),
         }
     }
-    breaks.extend(breaks_at(moment, &draft, 1.0));
-    Some((draft, breaks))
+    let breaks = breaks_at(moment, &draft, 1.0).into_iter().collect();
+    Some(Ok((draft, breaks)))
+}
+
+fn unlisted(moment: &Moment<'_>, name: &ComponentName, running: &Running) -> String {
+    let databases = moment.catalog.databases.iter().map(|db| &db.machine.name.0);
+    let known = moment.catalog.shapes.iter().map(|s| &s.name.0).chain(databases);
+    let nearest = known.min_by_key(|known| strsim::osa_distance(known, &running.shape));
+    let meant = nearest.map_or(String::new(), |n| format!("; did you mean {n}?"));
+    format!("{name} is said to run on {}, which is on no list of {}{meant}", running.shape, moment.catalog.place)
 }
 
 /// What a component says that it runs on.
@@ -46,12 +53,11 @@ fn as_it_is(
     running: &Running,
     budgets: &Budgets,
     draft: &Draft,
-) -> Result<Part, Refusal> {
-    let Some(shape) = moment.catalog.shape(&running.shape) else {
-        return Err(Refusal::Excluded(crate::sizing::Exclusion::NotAsked(format!(
-            "{}, which is on no list here",
-            running.shape
-        ))));
+) -> Option<Part> {
+    let shape = match (moment.catalog.shape(&running.shape), moment.component(name)) {
+        (Some(shape), _) => shape,
+        (None, Component::Store(store)) => return managed_as_it_is(moment, name, store, running, budgets),
+        (None, _) => return None,
     };
     // Nothing is demanded of it; the checks are made against the promises afterwards.
     let terms = Terms {
@@ -65,7 +71,7 @@ fn as_it_is(
     match moment.component(name) {
         Component::Service(service) => {
             let burden = moment.service_burden(name, service, draft);
-            Ok(Part::Service(crate::sizing::as_given(&burden, shape, running.purchase, &unchecked, running.count)))
+            Some(Part::Service(crate::sizing::as_given(&burden, shape, running.purchase, &unchecked, running.count)))
         }
         Component::Store(store) => {
             let burden = moment.store_burden(name, store, DiskPlace::Network, &budget_of(budgets, name));
@@ -76,8 +82,24 @@ fn as_it_is(
             let spread = crate::sizing::Spread { machines: fleet.machines, carrying: fleet.carrying.max(1) };
             let asked = StoreBurden { store: &narrowed, ..burden.clone() };
             let disk = asked.node_disk(moment.catalog, shape, spread).unwrap_or(NodeDisk::Local(burden.data));
-            Ok(Part::store(fleet, disk, &burden))
+            Some(Part::store(fleet, disk, &burden))
         }
         Component::Object(_) | Component::Edge(_) => unreachable!("only services and stores say what runs"),
     }
+}
+
+/// A managed database by the name of its machine, with a standby where a loss is to be survived and there is one.
+fn managed_as_it_is(
+    moment: &Moment<'_>,
+    name: &ComponentName,
+    store: &Store,
+    running: &Running,
+    budgets: &Budgets,
+) -> Option<Part> {
+    let burden = moment.store_burden(name, store, DiskPlace::Network, &budget_of(budgets, name));
+    let standby = moment.workload.promises.survive != Survive::None;
+    let of_name = || moment.catalog.databases.iter().filter(|db| db.machine.name.0 == running.shape);
+    let database = of_name().find(|db| db.has_standby() == standby).or_else(|| of_name().next())?;
+    let managed = crate::sizing::managed_as_given(&burden, moment.catalog, database)?;
+    Some(Part::Managed { managed, working_set: burden.working_set, disk_read: burden.disk_read(), data: burden.data })
 }

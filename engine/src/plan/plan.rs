@@ -116,6 +116,8 @@ pub struct PlanAnswer {
     pub alternatives: Vec<Plan>,
     /// What runs today, where the workload says so.
     pub current: Option<Plan>,
+    /// Why there is no such plan although the workload says what runs.
+    pub current_unknown: Option<String>,
     /// Options that were turned down.
     pub refused: Vec<Refused>,
     /// Places where nothing was found, and why.

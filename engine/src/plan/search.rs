@@ -262,9 +262,7 @@ impl Moment<'_> {
             (Part::Managed { managed, working_set, .. }, Component::Store(store)) => {
                 let burden = self.store_burden(name, store, DiskPlace::Network, &LatencyBudget::default());
                 let burden = StoreBurden { working_set: *working_set, ..burden };
-                let options = crate::sizing::managed_options(&burden, self.catalog, &terms);
-                let same = options.into_iter().find(|(option, _)| *option == part.option());
-                let (_, fit) = same.unwrap_or_else(|| (String::new(), Err(gone(&managed.service))));
+                let fit = crate::sizing::managed_again(&burden, self.catalog, &terms, managed);
                 fit.map(|managed| Part::Managed {
                     managed,
                     working_set: *working_set,

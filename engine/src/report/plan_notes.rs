@@ -14,6 +14,7 @@ pub(super) fn section(answer: &PlanAnswer, meta: &Meta) -> Vec<Block> {
 pub(super) fn notes(answer: &PlanAnswer, meta: &Meta) -> Vec<String> {
     let (workload, plan) = (&answer.workload, &answer.chosen);
     let mut notes = meta.notes.clone();
+    notes.extend(answer.current_unknown.clone());
     notes.extend(demand(answer));
     let assumed = &workload.assumptions;
     notes.push(format!(

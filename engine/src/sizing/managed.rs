@@ -48,12 +48,18 @@ pub(crate) fn option_name(db: &ManagedDatabase) -> String {
     format!("{} {} {}", db.service, db.deployment, db.machine.name)
 }
 
+/// One database, if it carries the store.
 fn fit(
     burden: &StoreBurden<'_>,
     catalog: &Catalog,
     terms: &Terms,
     db: &ManagedDatabase,
 ) -> Result<ManagedFleet, Refusal> {
+    if terms.survive != Survive::None && !db.has_standby() {
+        let count = |n: f64| super::Measure::Count(crate::units::Factor::of(n));
+        let (needs, has, whole) = (count(2.0), count(1.0), count(1.0));
+        return Err(Refusal::TooSmall { resource: super::Resource::Spare, needs, has, whole });
+    }
     let purchase = admit(&db.machine, &burden.store.architectures, false, &[])?;
     // The standby takes over whole: the one machine that answers is the state after the loss as well.
     let alone = StoreBurden { copies: 1, ..burden.clone() };
@@ -74,6 +80,40 @@ fn fit(
     let storage = storage(burden, catalog, db).ok_or(Refusal::Excluded(Exclusion::NoVolume))?;
     let fleet = Fleet { shape: Arc::clone(&db.machine), ..fleet };
     Ok(ManagedFleet { service: db.service.clone(), deployment: db.deployment.clone(), fleet, storage })
+}
+
+/// The database that a fleet is, if it still carries the store.
+pub(crate) fn managed_again(
+    burden: &StoreBurden<'_>,
+    catalog: &Catalog,
+    terms: &Terms,
+    managed: &ManagedFleet,
+) -> Result<ManagedFleet, Refusal> {
+    let same = |db: &&ManagedDatabase| {
+        db.service == managed.service && db.deployment == managed.deployment && db.machine.name == managed.fleet.shape.name
+    };
+    let db = catalog.databases.iter().find(same).expect("a fleet is made from the catalog it is asked of");
+    fit(burden, catalog, terms, db)
+}
+
+/// A managed database with nothing asked of it; `None` where its storage has no price.
+pub(crate) fn managed_as_given(
+    burden: &StoreBurden<'_>,
+    catalog: &Catalog,
+    db: &ManagedDatabase,
+) -> Option<ManagedFleet> {
+    let alone = StoreBurden { copies: 1, ..burden.clone() };
+    let terms = Terms {
+        survive: Survive::None,
+        zones: 1,
+        budget: super::LatencyBudget::default(),
+        max_utilization: Share::ALL,
+        availability: None,
+        step: 1,
+    };
+    let fleet = super::as_given(&alone, &db.machine, crate::catalog::Purchase::OnDemand, &terms, 1);
+    let storage = storage(burden, catalog, db)?;
+    Some(ManagedFleet { service: db.service.clone(), deployment: db.deployment.clone(), fleet, storage })
 }
 
 /// The storage offer that belongs to a database.

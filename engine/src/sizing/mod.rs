@@ -18,7 +18,7 @@ pub use budget::LatencyBudget;
 pub use burden::{Burden, Check, Spread};
 pub use fleet::{Fleet, Terms, at_count, size};
 pub(crate) use fleet::{admit, as_given};
-pub(crate) use managed::storage_offer;
+pub(crate) use managed::{managed_again, managed_as_given, storage_offer};
 pub use managed::{ManagedFleet, managed_options};
 pub use measure::Measure;
 pub use object::{ObjectFit, object_options};
