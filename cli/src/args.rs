@@ -23,6 +23,8 @@ pub(crate) enum Command {
     Profile(ProfileArgs),
     /// Where does a number of the plan come from? Down to inputs and price rows.
     Explain(ExplainArgs),
+    /// What machines are on offer, and for how much?
+    Prices(crate::prices::PricesArgs),
     /// Prints the completions of a shell.
     Completions {
         /// Which shell.
@@ -134,6 +136,7 @@ impl Args {
             Command::Plan(plan) => plan.output.format,
             Command::Explain(explain) => explain.output.format,
             Command::Profile(profile) => profile.format,
+            Command::Prices(prices) => prices.format(),
             Command::Completions { .. } => Format::Text,
         }
     }

@@ -3,6 +3,7 @@ mod args;
 mod failure;
 mod files;
 mod output;
+mod prices;
 mod questions;
 mod world;
 
@@ -17,6 +18,7 @@ fn main() -> ExitCode {
         Command::Plan(ask) => questions::plan(&ask),
         Command::Profile(ask) => questions::profile(&ask),
         Command::Explain(ask) => questions::explain(&ask),
+        Command::Prices(ask) => prices::run(&ask),
         Command::Completions { shell } => Ok(args::completions(shell)),
     };
     output::deliver(outcome, format)

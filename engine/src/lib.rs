@@ -15,3 +15,8 @@ pub mod units;
 pub mod workload;
 
 pub use ask::{Answer, Question, Refusal, World, ask};
+
+/// The README's code runs as it is written there.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

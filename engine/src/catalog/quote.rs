@@ -1,6 +1,6 @@
 //! One price in its three forms, and prices by tiers.
 use super::Provenance;
-use crate::units::{Amount, Billable, Price, Share};
+use crate::units::{Amount, Billable, Money, Price, Share};
 
 /// What one thing costs: as listed, as negotiated, and as it ends up on the bill.
 ///
@@ -52,14 +52,6 @@ pub struct Split<'t, Q> {
     pub unpriced: Amount,
 }
 
-impl<'t, Q> Split<'t, Q> {
-    /// The tiers with their amounts. Whoever adds them up looks at `unpriced` too.
-    #[expect(clippy::iter_without_into_iter, reason = "a loop over the whole would forget what has no price")]
-    pub fn iter(&self) -> std::slice::Iter<'_, (&'t Tier<Q>, Amount)> {
-        self.priced.iter()
-    }
-}
-
 /// Prices by tiers at marginal rates: each unit is charged at the rate of the tier it falls into.
 ///
 /// The last tier has no end, unless a list stops at a number: what lies above has no known price.
@@ -97,6 +89,12 @@ impl<Q: Billable> Tiered<Q> {
             priced: priced.filter(|(_, amount)| *amount > Amount::default()).collect(),
             unpriced: self.end().map_or(Amount::default(), |end| total.less(end)),
         }
+    }
+    /// What `total` units end up costing; none where a part of them has no known price.
+    pub fn effective(&self, total: Amount) -> Option<Money> {
+        let split = self.split(total);
+        let priced = split.priced.iter().map(|(tier, units)| tier.quote.effective.money() * *units).sum();
+        (split.unpriced == Amount::ZERO).then_some(priced)
     }
     /// Above so much the price is not known; none where it is known for any quantity.
     pub fn end(&self) -> Option<Amount> {

@@ -202,9 +202,18 @@ impl Bill {
         price: &Tiered<Q>,
         units: Amount,
     ) {
-        for (tier, part) in price.split(units).priced {
+        let split = price.split(units);
+        for (tier, part) in split.priced {
             let line = Line::of_units(component, driver, &tier.quote, part);
             self.add(line.map(|l| l.in_tier(tier_name(price, tier))));
+        }
+        if split.unpriced > Amount::ZERO {
+            self.unknown.push(Unknown {
+                component: component.clone(),
+                driver,
+                quantity: format!("{} {}", split.unpriced, price.unit()),
+                why: format!("the price list of {} ends below that", price.first().sku),
+            });
         }
     }
 }

@@ -90,7 +90,9 @@ pub(crate) fn managed_again(
     managed: &ManagedFleet,
 ) -> Result<ManagedFleet, Refusal> {
     let same = |db: &&ManagedDatabase| {
-        db.service == managed.service && db.deployment == managed.deployment && db.machine.name == managed.fleet.shape.name
+        db.service == managed.service
+            && db.deployment == managed.deployment
+            && db.machine.name == managed.fleet.shape.name
     };
     let db = catalog.databases.iter().find(same).expect("a fleet is made from the catalog it is asked of");
     fit(burden, catalog, terms, db)

@@ -108,7 +108,7 @@ struct Tally {
 impl Tally {
     fn storage(&mut self, class: &ObjectClass, charged: Data) {
         let units: Amount = class.storage.first().list.units_in(Held::new(charged, Span::months(1.0)));
-        self.month += class.storage.split(units).iter().map(|(t, n)| t.quote.effective.money() * *n).sum::<Money>();
+        self.add("data kept", class.storage.effective(units), false);
     }
     fn add(&mut self, what: &'static str, amount: Option<Money>, nothing_to_charge: bool) {
         match amount {

@@ -105,7 +105,7 @@ fn fit_count(volume: &Volume, need: DiskNeed, count: u32) -> Option<VolumeFit> {
         month: Money::ZERO,
         unchecked,
     };
-    let month = monthly(volume, &fit);
+    let month = monthly(volume, &fit)?;
     Some(VolumeFit { month, ..fit })
 }
 
@@ -113,22 +113,24 @@ fn is_not_for_sale(volume: &Volume) -> bool {
     !matches!(&volume.pricing, VolumePricing::Provisioned { iops: Some(_), .. })
 }
 
-fn monthly(volume: &Volume, fit: &VolumeFit) -> Money {
+/// A month of it; none where a part has no known price.
+fn monthly(volume: &Volume, fit: &VolumeFit) -> Option<Money> {
     let month = Span::months(1.0);
-    match &volume.pricing {
+    Some(match &volume.pricing {
         VolumePricing::PerDisk(disk) => disk.effective * (month * f64::from(fit.count)),
         VolumePricing::Provisioned { capacity, iops, throughput } => {
             let room = capacity.effective * Held::new(fit.size, month);
-            let operations = iops.as_ref().map_or(Money::ZERO, |tiers| {
-                let each = fit.extra_iops / f64::from(fit.count);
-                let units = tiers.first().list.units_in(Held::new(each, month));
-                let one: Money = tiers.split(units).iter().map(|(t, n)| t.quote.effective.money() * *n).sum();
-                one * fit.count
-            });
+            let operations = match iops {
+                Some(tiers) => {
+                    let each = Held::new(fit.extra_iops / f64::from(fit.count), month);
+                    tiers.effective(tiers.first().list.units_in(each))? * fit.count
+                }
+                None => Money::ZERO,
+            };
             let bytes = throughput
                 .as_ref()
                 .map_or(Money::ZERO, |price| price.effective * Held::new(fit.extra_throughput, month));
             room + operations + bytes
         }
-    }
+    })
 }

@@ -1,0 +1,101 @@
+//! What may be written after `plimsoll prices`.
+use crate::args::{Format, OutputArgs};
+use clap::{Args, Subcommand};
+use jiff::civil::Date;
+use plimsoll::catalog::{Provider, Purchase};
+use std::str::FromStr;
+
+#[derive(Args, Clone, Debug)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct PricesArgs {
+    #[command(subcommand)]
+    pub(super) command: Option<PricesCommand>,
+    #[command(flatten)]
+    pub(super) list: ListArgs,
+}
+
+impl PricesArgs {
+    /// How the answer, or what is wrong with the question, is to be written.
+    pub(crate) fn format(&self) -> Format {
+        match &self.command {
+            None => self.list.output.format,
+            Some(PricesCommand::List(args)) => args.output.format,
+            Some(PricesCommand::Show(args) | PricesCommand::Compare(args)) => args.output.format,
+            Some(PricesCommand::AsOf(args)) => args.output.format,
+        }
+    }
+}
+
+#[derive(Clone, Debug, Subcommand)]
+pub(crate) enum PricesCommand {
+    /// Machines with their prices, filtered and sorted; what `prices` does without a word.
+    List(ListArgs),
+    /// Machines in full: hardware, every way to pay, sources, and the rest of the family.
+    Show(MachinesArgs),
+    /// Machines side by side, each in each region, with the difference to the first.
+    Compare(MachinesArgs),
+    /// How old each table is.
+    AsOf(AsOfArgs),
+}
+
+/// Where to look, and on which day.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct ScopeArgs {
+    /// Only this provider; repeatable. All its regions, if none is named.
+    #[arg(long, value_name = "NAME", value_parser = Provider::from_str)]
+    pub(super) provider: Vec<Provider>,
+    /// Only this region; repeatable.
+    #[arg(long, value_name = "NAME")]
+    pub(super) region: Vec<String>,
+    /// The day from which the age of prices is counted; today if not given.
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<Date>,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(crate) struct ListArgs {
+    #[command(flatten)]
+    pub(super) scope: ScopeArgs,
+    /// Only machines for which this holds, as in 'vcpu>=4 && <=8 && family=~^m7'; repeatable, and all must hold.
+    /// Compare with == != < <= > >= or =~ (a pattern), a range with ==4..8; join with && || ! and parentheses.
+    #[arg(long = "where", value_name = "CONDITION")]
+    pub(super) conditions: Vec<String>,
+    /// The order, as in vcpu or usd_per_gib:desc; cheapest first if not given.
+    #[arg(long, value_name = "COLUMN[:desc]")]
+    pub(super) sort: Option<String>,
+    /// The columns, in this order.
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub(super) columns: Vec<String>,
+    /// Ways to pay: a column each. The first is the one that $/vCPU, $/GiB and the order go by.
+    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = Purchase::from_str,
+          default_value = "on-demand,1y,3y,spot")]
+    pub(super) purchase: Vec<Purchase>,
+    /// Show so many, 0 for all; 30 in text and Markdown, all in CSV and JSON, if not given.
+    #[arg(long, value_name = "N")]
+    pub(super) limit: Option<usize>,
+    #[command(flatten)]
+    pub(super) output: OutputArgs,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(crate) struct MachinesArgs {
+    /// The machines, by the provider's names for them.
+    #[arg(required = true, value_name = "MACHINE")]
+    pub(super) names: Vec<String>,
+    #[command(flatten)]
+    pub(super) scope: ScopeArgs,
+    /// Ways to pay. The first is the one that $/vCPU, $/GiB and differences go by.
+    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = Purchase::from_str,
+          default_value = "on-demand,1y,3y,spot")]
+    pub(super) purchase: Vec<Purchase>,
+    #[command(flatten)]
+    pub(super) output: OutputArgs,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(crate) struct AsOfArgs {
+    #[command(flatten)]
+    pub(super) scope: ScopeArgs,
+    #[command(flatten)]
+    pub(super) output: OutputArgs,
+}
