@@ -1,1 +1,35 @@
-//! In the making.
+//! The command line as a user meets it.
+use plimsoll_tests::{Ran, root, run, run_in};
+use serde_json::Value;
+
+#[path = "fronts/contract.rs"]
+mod contract;
+#[path = "fronts/explained.rs"]
+mod explained;
+#[path = "fronts/formats.rs"]
+mod formats;
+#[path = "fronts/readme.rs"]
+mod readme;
+#[path = "fronts/schema.rs"]
+mod schema;
+#[path = "fronts/status.rs"]
+mod status;
+
+const FIXTURES: [&str; 4] =
+    ["fixtures/checkout.toml", "fixtures/video.toml", "fixtures/search.json", "fixtures/one-service.toml"];
+
+/// A question about a file, on the suites' day.
+fn asked(question: &str, file: &str, flags: &[&str]) -> Ran {
+    run(&[&[question, file, "--as-of", "2026-11-23"], flags].concat())
+}
+
+/// The JSON of a question that is answered or refused.
+fn json(question: &str, file: &str, flags: &[&str]) -> Value {
+    let ran = asked(question, file, &[flags, &["--format", "json"]].concat());
+    assert!(ran.status < 2, "{}", ran.err);
+    parsed(&ran.out)
+}
+
+fn parsed(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("{error} in {text}"))
+}

@@ -85,7 +85,9 @@ fn other_purchases(moment: &Moment<'_>, found: &Found) -> Vec<Alternative> {
             let differs = match purchase {
                 Purchase::OnDemand => "the same machines on demand".to_owned(),
                 Purchase::Spot => "the same machines on spot capacity".to_owned(),
-                committed => format!("the same machines committed for {}", committed.name().replace('-', ", ")),
+                committed @ Purchase::Committed(..) => {
+                    format!("the same machines committed for {}", committed.name().replace('-', ", "))
+                }
             };
             (changed && month(&draft) != month(&found.draft)).then_some(Alternative { draft, differs })
         })

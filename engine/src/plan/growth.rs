@@ -1,6 +1,7 @@
 //! The horizon: the size of every month, when each step is needed, and how far demand may grow before a promise breaks.
 use super::moment::{Budgets, Draft, Moment};
 use super::{Months, Part, Step};
+use crate::sizing::LatencyBudget;
 use crate::units::{Factor, Money, Span};
 use crate::workload::ComponentName;
 
@@ -78,7 +79,7 @@ pub(super) fn one_more(moment: &Moment<'_>, draft: &Draft) -> Option<(ComponentN
         .iter()
         .filter(|(_, part)| matches!(part, Part::Service(_) | Part::Store(_)))
         .max_by(|(_, a), (_, b)| busy(a).partial_cmp(&busy(b)).unwrap_or(std::cmp::Ordering::Equal))?;
-    let step = moment.terms(name, Default::default()).step.max(1);
+    let step = moment.terms(name, LatencyBudget::default()).step.max(1);
     let more = part.fleet()?.machines + step;
     moment.at_count(name, part, more, draft).ok().map(|part| (name.clone(), part))
 }
@@ -99,13 +100,11 @@ pub(super) fn growth_left(today: &Moment<'_>, draft: &Draft) -> Option<(Factor, 
         // Resources are quick to ask; the response time end to end is asked near their limit, and only if it is broken
         // there is it searched by itself.
         let (by_resources, reason) = largest(MOST_GROWTH, |factor| overloads_at(today, draft, factor).err());
-        match breaks_at(today, draft, by_resources) {
-            None => (Factor::of(by_resources), reason),
-            Some(_) => {
-                let (factor, reason) = largest(by_resources, |factor| breaks_at(today, draft, factor));
-                (Factor::of(factor), reason)
-            }
+        if breaks_at(today, draft, by_resources).is_none() {
+            return (Factor::of(by_resources), reason);
         }
+        let (factor, reason) = largest(by_resources, |factor| breaks_at(today, draft, factor));
+        (Factor::of(factor), reason)
     })
 }
 

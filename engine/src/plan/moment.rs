@@ -2,7 +2,7 @@
 use super::Part;
 use crate::catalog::Catalog;
 use crate::sizing::{DiskPlace, LatencyBudget, ServiceBurden, StoreBurden, Terms};
-use crate::units::{Data, Factor, Quantity, Share, Span};
+use crate::units::{Data, Factor, Quantity, Rate, Share, Span};
 use crate::workload::{CallMode, Component, ComponentName, Flow, Keep, Service, Store, Survive, Traffic, Workload};
 use std::collections::BTreeMap;
 
@@ -117,12 +117,12 @@ impl<'w> Moment<'w> {
         let (share, own_reads, own_writes) = match self.component(name) {
             Component::Store(s) => (s.read_share, s.reads.mid(), s.writes.mid()),
             Component::Object(o) => (o.read_share, o.reads.mid(), o.writes.mid()),
-            Component::Service(_) | Component::Edge(_) => (Share::ALL, Default::default(), Default::default()),
+            Component::Service(_) | Component::Edge(_) => (Share::ALL, Rate::ZERO, Rate::ZERO),
         };
         let growth = self.growth().get();
         let (own_reads, own_writes) = (own_reads * growth, own_writes * growth);
         let all = self.traffic(name);
-        let called = |whole: crate::units::Rate| whole.less(own_reads + own_writes);
+        let called = |whole: Rate| whole.less(own_reads + own_writes);
         let read = |whole| share.of(called(whole)) + own_reads;
         let write = |whole| share.rest().of(called(whole)) + own_writes;
         (

@@ -111,7 +111,8 @@ fn component_notes(name: &str, component: &Component, part: &Part) -> Vec<String
         };
         if let (None, Some(derived)) = (&store.working_set, working_set) {
             notes.push(format!(
-                "{name}: memory is to answer {derived} of reads, derived from the latency promise and a disk read's time"
+                "{name}: the working set is not stated; {derived} of the data in memory is enough for the latency promise, \
+                 as a disk read takes about a millisecond, and the disks were sized for the rest of the reads"
             ));
         }
         if !store.engine.is_partitioned() && part.fleet().is_some_and(|f| f.machines > 1) {

@@ -28,7 +28,9 @@ impl FromStr for Factor {
         const WHAT: &str = "a plain number";
         match number::split(text) {
             Some((n, "")) if n.is_finite() && n >= 0.0 => Ok(Self(n)),
-            Some((_, "")) => Err(UnitError::OutOfRange { text: text.into(), what: WHAT, range: super::quantity::FINITE }),
+            Some((_, "")) => {
+                Err(UnitError::OutOfRange { text: text.into(), what: WHAT, range: super::quantity::FINITE })
+            }
             _ => Err(UnitError::NoNumber { text: text.into(), what: WHAT }),
         }
     }

@@ -150,7 +150,11 @@ fn wrong_unit(text: &str, unit: &str, what: &'static str, units: &'static [&'sta
 }
 
 fn in_range(n: f64, text: &str, what: &'static str) -> Result<f64, UnitError> {
-    if n.is_finite() && n >= 0.0 { Ok(n) } else { Err(UnitError::OutOfRange { text: text.into(), what, range: FINITE }) }
+    if n.is_finite() && n >= 0.0 {
+        Ok(n)
+    } else {
+        Err(UnitError::OutOfRange { text: text.into(), what, range: FINITE })
+    }
 }
 
 /// Writes `n` with the largest unit that leaves at least one before the point; the ladder is from small to large.

@@ -3,20 +3,20 @@ use super::Derivation;
 use crate::units::{Share, Span};
 use crate::workload::{Component, Keep, Workload};
 
+const STATED: &str = "the workload says so";
+
 pub(super) fn derivations(workload: &Workload) -> Vec<Derivation> {
     let demand = &workload.demand;
     let with =
         |path: &str, value: super::Cell, how: &str| Derivation::new(format!("workload.{path}"), value, how, Vec::new());
-    let given = |path: &str, value: super::Cell| with(path, value, "the workload says so");
+    let given = |path: &str, value: super::Cell| with(path, value, STATED);
     let default =
         |path: &str, value: super::Cell| with(path, value, "stated in the workload, or the default where it is not");
+    let mean_from = if demand.mean_is_stated { STATED } else { "not stated: a part of the peak" };
     let assumed = &workload.assumptions;
     let mut all = vec![
         given("demand.peak", demand.peak.mid().into()),
-        match demand.mean_is_stated {
-            true => given("demand.mean", demand.mean.mid().into()),
-            false => with("demand.mean", demand.mean.mid().into(), "not stated: a part of the peak"),
-        },
+        with("demand.mean", demand.mean.mid().into(), mean_from),
         default("demand.burst", demand.burst.mid().into()),
         default("demand.growth", demand.growth.mid().to_string().into()),
         default("horizon.months", workload.months().into()),
