@@ -121,7 +121,8 @@ fn models_and_readers_do_not_print() {
     for folder in ["ingest/src", "pricing-data/src"] {
         for (name, text) in sources(folder) {
             for line in code(&name, &text) {
-                let prints = ["println!(", "print!(", "eprintln!(", "eprint!(", "dbg!("].iter().any(|w| line.contains(w));
+                let prints =
+                    ["println!(", "print!(", "eprintln!(", "eprint!(", "dbg!("].iter().any(|w| line.contains(w));
                 assert!(!prints, "{name}: {line}");
             }
         }
@@ -130,7 +131,8 @@ fn models_and_readers_do_not_print() {
 
 #[test]
 fn files_are_short_and_named_after_what_they_hold() {
-    let nameless = ["utils", "util", "common", "helpers", "helper", "types", "misc", "manager", "context", "handler", "base"];
+    let nameless =
+        ["utils", "util", "common", "helpers", "helper", "types", "misc", "manager", "context", "handler", "base"];
     let mut wrong = Vec::new();
     for (name, text) in MEMBERS.iter().flat_map(|member| sources(member)) {
         let lines = text.lines().count();
@@ -138,7 +140,9 @@ fn files_are_short_and_named_after_what_they_hold() {
             wrong.push(format!("{name} has {lines} lines"));
         }
         let folders = name.trim_end_matches(".rs").split('/');
-        wrong.extend(folders.filter(|part| nameless.contains(part)).map(|part| format!("{name}: `{part}` says nothing")));
+        wrong.extend(
+            folders.filter(|part| nameless.contains(part)).map(|part| format!("{name}: `{part}` says nothing")),
+        );
     }
     assert_eq!(wrong, Vec::<String>::new());
 }
@@ -199,7 +203,10 @@ fn the_engine_is_built_in_seconds() {
 #[test]
 fn members_do_not_know_who_they_need_not_know() {
     let strangers = [
-        ("plimsoll", ["plimsoll-prices", "plimsoll-ingest", "plimsoll-cli", "plimsoll-web", "plimsoll-tests"].as_slice()),
+        (
+            "plimsoll",
+            ["plimsoll-prices", "plimsoll-ingest", "plimsoll-cli", "plimsoll-web", "plimsoll-tests"].as_slice(),
+        ),
         ("plimsoll-prices", &["plimsoll", "plimsoll-ingest", "plimsoll-cli", "plimsoll-web", "plimsoll-tests"]),
         ("plimsoll-ingest", &["plimsoll-prices", "plimsoll-cli", "plimsoll-web", "plimsoll-tests"]),
         ("plimsoll-web", &["plimsoll-cli", "plimsoll-tests"]),

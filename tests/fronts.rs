@@ -18,6 +18,14 @@ mod status;
 const FIXTURES: [&str; 4] =
     ["fixtures/checkout.toml", "fixtures/video.toml", "fixtures/search.json", "fixtures/one-service.toml"];
 
+/// The flags that set the three providers side by side, where each has a region near the workload's own.
+fn side_by_side(file: &str) -> &'static [&'static str] {
+    match file {
+        "fixtures/search.json" => &[],
+        _ => &["--provider", "aws", "--provider", "gcp", "--provider", "azure"],
+    }
+}
+
 /// A question about a file, on the suites' day.
 fn asked(question: &str, file: &str, flags: &[&str]) -> Ran {
     run(&[&[question, file, "--as-of", "2026-11-23"], flags].concat())

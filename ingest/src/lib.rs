@@ -1,5 +1,6 @@
 //! Text in, engine types out.
 pub mod document;
+pub mod price_lists;
 pub mod prices;
 pub mod problem;
 pub mod reader;

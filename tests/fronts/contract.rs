@@ -1,5 +1,5 @@
 //! Every field that the contract of `plan` names, and its type. People script against these.
-use super::{FIXTURES, json};
+use super::{FIXTURES, json, side_by_side};
 use plimsoll_tests::Decimal;
 use serde_json::Value;
 
@@ -93,7 +93,7 @@ fn plan(plan: &Value) {
 #[test]
 fn a_plan_has_every_field_of_the_contract() {
     for file in FIXTURES {
-        let whole = json("plan", file, &["--provider", "aws", "--provider", "gcp", "--provider", "azure"]);
+        let whole = json("plan", file, side_by_side(file));
         envelope(&whole);
         assert_eq!((whole["question"].as_str(), whole["as_of"].as_str()), (Some("plan"), Some("2026-11-23")));
         assert!(whole["refusal"].is_null() && list(&whole["problems"]).is_empty(), "{file}");
@@ -144,7 +144,8 @@ fn a_refusal_has_its_kind_its_message_and_its_numbers() {
     let refusal = &whole["refusal"];
     fields(refusal, "the refusal", Value::is_string, &["kind", "message"]);
     assert_eq!(whole["verdict"].as_str().map(str::is_empty), Some(false));
-    let has_numbers = list(&refusal["refused"]).iter().any(|option| option["needs"].is_number() && option["has"].is_number());
+    let has_numbers =
+        list(&refusal["refused"]).iter().any(|option| option["needs"].is_number() && option["has"].is_number());
     assert!(has_numbers, "{refusal}");
 }
 

@@ -61,6 +61,7 @@ fn every_command_of_the_readme_runs() {
 
 #[test]
 fn words_are_taken_apart_as_a_shell_does() {
-    let readme = "```sh\ncargo run --release -- plan a.toml \\\n  --set 'demand.peak=1200/s' # more\nls\n```\n    plimsoll no\n";
+    let readme =
+        "```sh\ncargo run --release -- plan a.toml \\\n  --set 'demand.peak=1200/s' # more\nls\n```\n    plimsoll no\n";
     assert_eq!(commands(readme), [["plan", "a.toml", "--set", "demand.peak=1200/s"]]);
 }

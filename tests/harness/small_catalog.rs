@@ -66,10 +66,7 @@ fn machine(name: &str, architecture: Architecture, vcpus: f64, gib: f64, speed: 
             iops: Rate::per_second(4000.0 * vcpus),
         }),
         local_disk: None,
-        offers: vec![
-            (Purchase::OnDemand, price(hour), here()),
-            (YEAR, price(hour.part(Share::percent(62.5))), here()),
-        ],
+        offers: vec![(Purchase::OnDemand, price(hour), here()), (YEAR, price(hour.part(Share::percent(62.5))), here())],
         sustained_use: None,
         private: None,
         discount: Share::NONE,
@@ -208,7 +205,8 @@ pub fn scaled(mut catalog: Catalog, times: u32) -> Catalog {
 }
 
 fn dearer(shape: &Shape, times: u32) -> Arc<Shape> {
-    let offers = shape.offers.iter().map(|(purchase, price, who)| (*purchase, price.at(price.money() * times), who.clone()));
+    let offers =
+        shape.offers.iter().map(|(purchase, price, who)| (*purchase, price.at(price.money() * times), who.clone()));
     Arc::new(Shape { offers: offers.collect(), ..shape.clone() })
 }
 

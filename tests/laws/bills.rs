@@ -22,7 +22,10 @@ fn sum(plan: &Value, field: &str) -> Decimal {
 
 /// The list prices and amounts of a bill, line by line.
 fn listed(bill: &Bill, times: u32) -> Vec<(String, Money)> {
-    bill.lines.iter().map(|line| (format!("{} {} {:?}", line.component, line.sku, line.tier), line.list * times)).collect()
+    bill.lines
+        .iter()
+        .map(|line| (format!("{} {} {:?}", line.component, line.sku, line.tier), line.list * times))
+        .collect()
 }
 
 proptest! {

@@ -37,9 +37,13 @@ proptest! {
         let listed = small_catalog();
         let mut shuffled = small_catalog();
         shuffled.shapes = order.iter().map(|&i| listed.shapes[i].clone()).collect();
-        let plans = [listed, shuffled].map(|catalog| plan(&asked, &in_world(vec![catalog])));
-        let chosen = plans.each_ref().map(|outcome| outcome.as_ref().map(|answer| (&answer.chosen, &answer.alternatives)).ok());
-        prop_assert_eq!(chosen[0], chosen[1]);
+        // As people and programs see it: budgets, which no answer shows, may differ in their sixteenth digit.
+        let [one, other] = [listed, shuffled].map(|catalog| {
+            let answer = plan(&asked, &in_world(vec![catalog])).expect("the small catalog carries every shop");
+            let whole = json(&answer);
+            [whole["answer"]["chosen"].clone(), whole["answer"]["alternatives"].clone()]
+        });
+        prop_assert_eq!(one, other);
     }
 
     #[test]

@@ -3,6 +3,8 @@ use crate::args::{Format, OutputArgs};
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 use plimsoll::catalog::{Provider, Purchase};
+use plimsoll_ingest::price_lists;
+use std::path::PathBuf;
 use std::str::FromStr;
 
 #[derive(Args, Clone, Debug)]
@@ -22,6 +24,7 @@ impl PricesArgs {
             Some(PricesCommand::List(args)) => args.output.format,
             Some(PricesCommand::Show(args) | PricesCommand::Compare(args)) => args.output.format,
             Some(PricesCommand::AsOf(args)) => args.output.format,
+            Some(PricesCommand::Import(args)) => args.format,
         }
     }
 }
@@ -36,6 +39,8 @@ pub(crate) enum PricesCommand {
     Compare(MachinesArgs),
     /// How old each table is.
     AsOf(AsOfArgs),
+    /// Reads official price lists, and writes what differs from the tables as an overlay for --prices.
+    Import(ImportArgs),
 }
 
 /// Where to look, and on which day.
@@ -52,10 +57,21 @@ pub(crate) struct ScopeArgs {
     pub(super) as_of: Option<Date>,
 }
 
+/// What is paid instead of list prices.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct PaidArgs {
+    /// An overlay of negotiated discounts and private prices, or one that `prices import` wrote; repeatable, later files
+    /// win. On demand is then what is paid, and the column list what is published.
+    #[arg(long, value_name = "FILE")]
+    pub(super) prices: Vec<PathBuf>,
+}
+
 #[derive(Args, Clone, Debug)]
 pub(crate) struct ListArgs {
     #[command(flatten)]
     pub(super) scope: ScopeArgs,
+    #[command(flatten)]
+    pub(super) paid: PaidArgs,
     /// Only machines for which this holds, as in 'vcpu>=4 && <=8 && family=~^m7'; repeatable, and all must hold.
     /// Compare with == != < <= > >= or =~ (a pattern), a range with ==4..8; join with && || ! and parentheses.
     #[arg(long = "where", value_name = "CONDITION")]
@@ -84,6 +100,8 @@ pub(crate) struct MachinesArgs {
     pub(super) names: Vec<String>,
     #[command(flatten)]
     pub(super) scope: ScopeArgs,
+    #[command(flatten)]
+    pub(super) paid: PaidArgs,
     /// Ways to pay. The first is the one that $/vCPU, $/GiB and differences go by.
     #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = Purchase::from_str,
           default_value = "on-demand,1y,3y,spot")]
@@ -98,4 +116,27 @@ pub(crate) struct AsOfArgs {
     pub(super) scope: ScopeArgs,
     #[command(flatten)]
     pub(super) output: OutputArgs,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(crate) struct ImportArgs {
+    /// Which kind of list: aws-ec2 (offer file, CSV or JSON, or documents of GetProducts), azure-retail (pages of the
+    /// Retail Prices API) or gcp-catalog (pages of SKUs of the Cloud Billing Catalog).
+    #[arg(value_name = "LIST", value_parser = price_lists::Format::from_str)]
+    pub(super) list: price_lists::Format,
+    /// The files, plain or as gzip; - reads standard input.
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<String>,
+    /// Write the overlay here.
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    /// Only this region; repeatable.
+    #[arg(long, value_name = "NAME")]
+    pub(super) region: Vec<String>,
+    /// The day on which a price must hold; today if not given.
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<Date>,
+    /// How the answer is written. CSV and JSON have every price that differs.
+    #[arg(long, value_enum, default_value = "text")]
+    pub(super) format: Format,
 }

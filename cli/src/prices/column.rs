@@ -1,4 +1,5 @@
 //! The columns of a list of machines: what they are called in a filter, over a table, and in exact data.
+use super::paid::Paid;
 use plimsoll::catalog::{Payment, Purchase, Term};
 use plimsoll::report;
 
@@ -17,6 +18,8 @@ pub(super) enum Column {
     LocalDiskGb,
     Iops,
     Speed,
+    /// The published price on demand, where what is paid may be another.
+    List,
     Price(Purchase),
     UsdPerVcpu,
     UsdPerGib,
@@ -31,7 +34,7 @@ const Y3_UPFRONT: Purchase = Purchase::Committed(Term::ThreeYears, Payment::AllU
 
 impl Column {
     /// All of them, in the order of exact data.
-    pub(super) const ALL: [Self; 22] = [
+    pub(super) const ALL: [Self; 23] = [
         Self::Shape,
         Self::Provider,
         Self::Region,
@@ -44,6 +47,7 @@ impl Column {
         Self::LocalDiskGb,
         Self::Iops,
         Self::Speed,
+        Self::List,
         Self::Price(Purchase::OnDemand),
         Self::Price(Y1),
         Self::Price(Y1_UPFRONT),
@@ -55,6 +59,11 @@ impl Column {
         Self::Complete,
         Self::AsOf,
     ];
+
+    /// The columns of exact data: list prices have one of their own only beside what is paid.
+    pub(super) fn exact_of(paid: &Paid) -> Vec<Self> {
+        Self::ALL.into_iter().filter(|column| *column != Self::List || !paid.is_list()).collect()
+    }
 
     /// The name in filters and flags; over a table; in exact data, where the unit ends it.
     const fn names(self) -> (&'static str, &'static str, &'static str) {
@@ -71,6 +80,7 @@ impl Column {
             Self::LocalDiskGb => ("local_disk_gb", "disk GB", "local_disk_gb"),
             Self::Iops => ("iops", "IOPS", "disk_iops"),
             Self::Speed => ("speed", "speed", "speed"),
+            Self::List => ("list", "list", "list_usd_per_hour"),
             Self::Price(Purchase::OnDemand) => ("on_demand", "$/hour", "on_demand_usd_per_hour"),
             Self::Price(Purchase::Committed(Term::OneYear, Payment::NoUpfront)) => {
                 ("1y", "1y", "commit_1y_usd_per_hour")

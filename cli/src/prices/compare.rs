@@ -3,6 +3,7 @@ use super::args::MachinesArgs;
 use super::column::Column;
 use super::list::{WIDTH, fitted, report, words};
 use super::offering::{Offering, View};
+use super::paid::Paid;
 use super::{scope, tables};
 use crate::args::Format;
 use crate::failure::Failure;
@@ -20,18 +21,20 @@ const SPARE: [Column; 4] = [Column::MemoryGib, Column::Vcpu, Column::UsdPerGib, 
 pub(super) fn run(args: &MachinesArgs) -> Result<Output, Failure> {
     let view = View { basis: args.purchase[0], today: world::day(args.scope.as_of) };
     let scope = scope::of_machines(&args.scope)?;
-    let found = scope::named(&args.names, &scope.places)?;
+    let paid = Paid::read(&args.paid.prices, view.today)?;
+    let found = scope::named(&args.names, &scope.places, &paid)?;
     let prices = args.purchase.iter().map(|purchase| Column::Price(*purchase));
     let columns: Vec<Column> = [Column::Shape, Column::Region, Column::Vcpu, Column::MemoryGib]
         .into_iter()
+        .chain((!paid.is_list()).then_some(Column::List))
         .chain(prices)
         .chain([Column::UsdPerVcpu, Column::UsdPerGib])
         .collect();
-    let mut notes: Vec<String> = scope.note.into_iter().collect();
+    let mut notes: Vec<String> = scope.note.into_iter().chain(paid.note()).collect();
     let spare = if args.output.format == Format::Text { &SPARE[..] } else { &[] };
     let columns = fitted(columns, spare, &found, WIDTH - DIFFERENCE, view, &mut notes);
     let mut table = tables::shown(&found, &columns, view);
-    let mut main = tables::exact(&found, &Column::ALL, view);
+    let mut main = tables::exact(&found, &Column::exact_of(&paid), view);
     with_difference(&mut table, &mut main, &found, view);
     notes.extend(tables::legend(&table, view));
     Ok(Output::report(&report(verdict(&found, view), table, notes, main), &args.output))

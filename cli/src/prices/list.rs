@@ -3,6 +3,7 @@ use super::args::ListArgs;
 use super::column::Column;
 use super::filter::Filter;
 use super::offering::{Offering, View};
+use super::paid::Paid;
 use super::sorting::{Order, column};
 use super::{QUESTION, parse, scope, tables};
 use crate::args::Format;
@@ -23,7 +24,8 @@ pub(super) fn run(args: &ListArgs) -> Result<Output, Failure> {
     let order = args.sort.as_deref().map_or(Ok(cheapest(view)), Order::read)?;
     let asked = args.columns.iter().map(|name| column(name, "--columns")).collect::<Result<Vec<_>, _>>()?;
     let scope = scope::of_list(&args.scope)?;
-    let all = scope::offerings(&scope.places)?;
+    let paid = Paid::read(&args.paid.prices, view.today)?;
+    let all = paid.offerings(&scope.places)?;
     let total = all.len();
     let (mut found, open) = sift(all, filter.as_ref(), view);
     order.sort(&mut found, view);
@@ -48,16 +50,17 @@ pub(super) fn run(args: &ListArgs) -> Result<Output, Failure> {
     } else {
         String::new()
     };
-    let mut notes: Vec<String> = scope.note.into_iter().collect();
+    let mut notes: Vec<String> = scope.note.into_iter().chain(paid.note()).collect();
     if open > 0 {
         let columns = filter.as_ref().map(|f| named(&f.columns())).unwrap_or_default();
         notes.push(format!("{open} more are left out because no table says their {columns}."));
     }
-    let columns = if asked.is_empty() { unasked(&found, args, view, scope.places.len(), &mut notes) } else { asked };
+    let columns =
+        if asked.is_empty() { unasked(&found, args, view, scope.places.len(), &paid, &mut notes) } else { asked };
     let table = tables::shown(&found, &columns, view);
     notes.extend(tables::legend(&table, view));
-    let exact = if args.columns.is_empty() { &Column::ALL[..] } else { &columns };
-    let main = tables::exact(&found, exact, view);
+    let exact = if args.columns.is_empty() { Column::exact_of(&paid) } else { columns };
+    let main = tables::exact(&found, &exact, view);
     Ok(Output::report(&report(verdict + &cut, table, notes, main), &args.output))
 }
 
@@ -103,10 +106,18 @@ fn named(columns: &[Column]) -> String {
 }
 
 /// The columns of a list that names none: as many as fit, the ways to pay as asked.
-fn unasked(found: &[Offering], args: &ListArgs, view: View, places: usize, notes: &mut Vec<String>) -> Vec<Column> {
+fn unasked(
+    found: &[Offering],
+    args: &ListArgs,
+    view: View,
+    places: usize,
+    paid: &Paid,
+    notes: &mut Vec<String>,
+) -> Vec<Column> {
     let mut columns = vec![Column::Shape];
     columns.extend((places > 1).then_some(Column::Region));
     columns.extend([Column::Arch, Column::Vcpu, Column::MemoryGib, Column::NetworkGbps]);
+    columns.extend((!paid.is_list()).then_some(Column::List));
     columns.extend(args.purchase.iter().map(|purchase| Column::Price(*purchase)));
     columns.extend([Column::UsdPerVcpu, Column::UsdPerGib, Column::AsOf]);
     if args.output.format != Format::Text {

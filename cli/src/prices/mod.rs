@@ -1,12 +1,14 @@
-//! `plimsoll prices`: what the tables say, without a workload. List and filter, show one machine, compare several, and
-//! how old it all is.
+//! `plimsoll prices`: what the tables say, without a workload. List and filter, show one machine, compare several, how
+//! old it all is, and what newer official lists say.
 mod args;
 mod as_of;
 mod column;
 mod compare;
 mod filter;
+mod import;
 mod list;
 mod offering;
+mod paid;
 mod parse;
 mod scan;
 mod scope;
@@ -31,5 +33,6 @@ pub(crate) fn run(args: &PricesArgs) -> Result<Output, Failure> {
         Some(PricesCommand::Show(args)) => show::run(args),
         Some(PricesCommand::Compare(args)) => compare::run(args),
         Some(PricesCommand::AsOf(args)) => as_of::run(args),
+        Some(PricesCommand::Import(args)) => import::run(args),
     }
 }

@@ -2,7 +2,7 @@
 use super::column::Column;
 use jiff::civil::Date;
 use plimsoll::catalog::{Place, Provenance, Purchase, Shape};
-use plimsoll::units::Money;
+use plimsoll::units::{Money, Share};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -12,6 +12,18 @@ use std::sync::Arc;
 pub(super) struct Offering {
     pub(super) place: Place,
     pub(super) shape: Arc<Shape>,
+    pub(super) basis: Basis,
+}
+
+/// Which of its prices are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Basis {
+    /// As published.
+    List,
+    /// As paid, with overlays and what the provider takes off by itself.
+    Paid,
+    /// As paid, of a machine that no list has.
+    Unlisted,
 }
 
 /// A price with what makes it doubtful.
@@ -20,6 +32,8 @@ pub(super) struct Listed {
     pub(super) hour: Money,
     pub(super) derived: bool,
     pub(super) stale: bool,
+    /// By an overlay: negotiated, private, or imported from a newer list.
+    pub(super) agreed: bool,
 }
 
 /// What stands in a column.
@@ -61,10 +75,24 @@ pub(super) struct View {
 }
 
 impl Offering {
-    /// The price of an hour as listed, with who says so.
+    /// The price of an hour, listed or paid, with who says so.
     pub(super) fn offer(&self, purchase: Purchase) -> Option<(Money, &Provenance)> {
+        let (_, price, said) = self.shape.offers.iter().find(|(way, ..)| *way == purchase)?;
+        if self.basis == Basis::List {
+            return Some((price.money(), said));
+        }
+        let private = self.shape.private.as_ref().filter(|_| purchase == Purchase::OnDemand);
+        Some((self.shape.hourly(purchase)?, private.map_or(said, |(_, said)| said)))
+    }
+    /// The price of an hour as published; none of a machine that no list has.
+    pub(super) fn list(&self, purchase: Purchase) -> Option<(Money, &Provenance)> {
         let offer = self.shape.offers.iter().find(|(way, ..)| *way == purchase);
-        offer.map(|(_, price, said)| (price.money(), said))
+        offer.filter(|_| self.basis != Basis::Unlisted).map(|(_, price, said)| (price.money(), said))
+    }
+    /// Whether an overlay says the price.
+    pub(super) fn is_agreed(&self, purchase: Purchase) -> bool {
+        let is_private = self.shape.private.is_some() && purchase == Purchase::OnDemand;
+        self.basis == Basis::Unlisted || is_private || self.shape.discount > Share::NONE
     }
 
     /// What stands in a column for this machine.
@@ -86,6 +114,7 @@ impl Offering {
             Column::LocalDiskGb => shape.local_disk.map_or(Value::None, |disk| Value::Number(disk.capacity.as_gb())),
             Column::Iops => known(shape.remote_disk.map(|disk| disk.iops.as_per_second())),
             Column::Speed => Value::Number(shape.speed.factor.get()),
+            Column::List => self.published(Purchase::OnDemand, view.today),
             Column::Price(purchase) => self.price(purchase, 1.0, view.today),
             Column::UsdPerVcpu => self.price(view.basis, shape.vcpus.as_vcpus(), view.today),
             Column::UsdPerGib => self.price(view.basis, shape.memory.as_gib(), view.today),
@@ -103,8 +132,19 @@ impl Offering {
                 hour: if parts == 1.0 { hour } else { Money::nearest(hour.as_dollars() / parts) },
                 derived: said.derived,
                 stale: said.is_stale(today),
+                agreed: self.is_agreed(purchase),
             }),
             _ => Value::Unknown,
+        }
+    }
+    /// The published price of a way to pay.
+    pub(super) fn published(&self, purchase: Purchase, today: Date) -> Value<'_> {
+        match self.list(purchase) {
+            Some((hour, said)) => {
+                Value::Price(Listed { hour, derived: said.derived, stale: said.is_stale(today), agreed: false })
+            }
+            None if self.basis == Basis::Unlisted => Value::None,
+            None => Value::Unknown,
         }
     }
 }
@@ -118,7 +158,7 @@ fn rounded(n: f64) -> f64 {
 /// demand, no price on spot, and nobody knows their network.
 #[cfg(test)]
 pub(super) mod sample {
-    use super::{Offering, View};
+    use super::{Basis, Offering, View};
     use jiff::civil::date;
     use plimsoll::catalog::{Architecture, Place, Provenance, Provider, Purchase, Region, Shape, ShapeName, Speed};
     use plimsoll::units::{Compute, Data, DataRate, Money, Price, Share};
@@ -163,6 +203,6 @@ pub(super) mod sample {
             complete: !is_large,
         };
         let place = Place { provider: Provider::Aws, region: Region("us-east-1".into()) };
-        Offering { place, shape: Arc::new(shape) }
+        Offering { place, shape: Arc::new(shape), basis: Basis::List }
     }
 }

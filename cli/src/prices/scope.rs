@@ -2,6 +2,7 @@
 use super::QUESTION;
 use super::args::ScopeArgs;
 use super::offering::Offering;
+use super::paid::Paid;
 use crate::failure::Failure;
 use crate::world;
 use plimsoll::catalog::{Catalog, Place, Provider, Region};
@@ -36,6 +37,12 @@ pub(super) fn of_machines(args: &ScopeArgs) -> Result<Scope, Failure> {
     let note =
         format!("No region was named: {} were looked at. --provider or --region names others.", names.join(", "));
     Ok(Scope { places, note: Some(note) })
+}
+
+/// The regions of one provider that are named, or all of them.
+pub(super) fn of_provider(provider: Provider, regions: &[String]) -> Result<Vec<Place>, Failure> {
+    let args = ScopeArgs { provider: vec![provider], region: regions.to_vec(), as_of: None };
+    Ok(asked(&args, &facts()?)?.unwrap_or_default())
 }
 
 fn home() -> Place {
@@ -73,34 +80,24 @@ pub(super) fn catalog(place: &Place) -> Result<Catalog, Failure> {
     prices::catalog(place, world::tables()).map_err(|e| Failure::of(QUESTION, e.to_string(), e.help()))
 }
 
-/// Every machine of these regions.
-pub(super) fn offerings(places: &[Place]) -> Result<Vec<Offering>, Failure> {
-    let mut offerings = Vec::new();
-    for place in places {
-        let shapes = catalog(place)?.shapes;
-        offerings.extend(shapes.into_iter().map(|shape| Offering { place: place.clone(), shape }));
-    }
-    Ok(offerings)
-}
-
 /// The machines of these names in these regions, in the order of the names.
-pub(super) fn named(names: &[String], places: &[Place]) -> Result<Vec<Offering>, Failure> {
-    let all = offerings(places)?;
+pub(super) fn named(names: &[String], places: &[Place], paid: &Paid) -> Result<Vec<Offering>, Failure> {
+    let all = paid.offerings(places)?;
     let mut found = Vec::new();
     for name in names {
         let before = found.len();
         found.extend(all.iter().filter(|offering| offering.shape.name.0 == *name).cloned());
         if found.len() == before {
-            return Err(not_here(name, places)?);
+            return Err(not_here(name, places, paid)?);
         }
     }
     Ok(found)
 }
 
 /// Why a machine is in none of these regions: it is sold elsewhere, or nobody knows it.
-fn not_here(name: &str, places: &[Place]) -> Result<Failure, Failure> {
+fn not_here(name: &str, places: &[Place], paid: &Paid) -> Result<Failure, Failure> {
     let everywhere: Vec<Place> = facts()?.into_iter().map(|facts| facts.place).collect();
-    let all = offerings(&everywhere)?;
+    let all = paid.offerings(&everywhere)?;
     let here: Vec<String> = places.iter().map(Place::to_string).collect();
     let sold: Vec<String> = all.iter().filter(|o| o.shape.name.0 == name).map(|o| o.place.to_string()).collect();
     if !sold.is_empty() {

@@ -2,7 +2,8 @@
 use super::args::MachinesArgs;
 use super::column::Column;
 use super::list::words;
-use super::offering::{Offering, Value, View};
+use super::offering::{Basis, Offering, Value, View};
+use super::paid::Paid;
 use super::{scope, tables};
 use crate::failure::Failure;
 use crate::output::Output;
@@ -14,10 +15,11 @@ use plimsoll::units::{Factor, Money, Span};
 pub(super) fn run(args: &MachinesArgs) -> Result<Output, Failure> {
     let view = View { basis: args.purchase[0], today: world::day(args.scope.as_of) };
     let scope = scope::of_machines(&args.scope)?;
-    let found = scope::named(&args.names, &scope.places)?;
+    let paid = Paid::read(&args.paid.prices, view.today)?;
+    let found = scope::named(&args.names, &scope.places, &paid)?;
     let mut sections = Vec::new();
-    let mut notes: Vec<String> = scope.note.into_iter().collect();
-    let mut main = Table { columns: exact_heads(), rows: Vec::new() };
+    let mut notes: Vec<String> = scope.note.into_iter().chain(paid.note()).collect();
+    let mut main = Table { columns: exact_heads(&paid), rows: Vec::new() };
     for name in &args.names {
         let same: Vec<Offering> = found.iter().filter(|o| o.shape.name.0 == *name).cloned().collect();
         let offers = offers(&same, &args.purchase);
@@ -30,7 +32,7 @@ pub(super) fn run(args: &MachinesArgs) -> Result<Output, Failure> {
         }
         sections.push(Section { title: title("Hardware"), blocks: vec![Block::Table(hardware(&same[0]))] });
         sections.push(Section { title: title("Prices"), blocks: vec![Block::Table(prices)] });
-        let family = family(&same[0], view)?;
+        let family = family(&same[0], &paid, view)?;
         sections.push(Section { title: title("Family"), blocks: vec![Block::Table(family)] });
         sections.push(Section { title: title("Sources"), blocks: vec![Block::List(sources(&same[0], &offers))] });
         main.rows.extend(offers.iter().map(|offer| exact(offer, view)));
@@ -100,6 +102,9 @@ fn price_table(offers: &[Offer<'_>], view: View) -> Table {
     let column = |column: &dyn Fn(&Offer<'_>) -> Column| {
         tables::column_of(&offers.iter().map(|offer| offer.value(column(offer), view)).collect::<Vec<_>>())
     };
+    let is_paid = offers.iter().any(|offer| offer.offering.basis != Basis::List);
+    let lists: Vec<_> = offers.iter().map(|offer| offer.offering.published(offer.purchase, view.today)).collect();
+    let lists = tables::column_of(&lists);
     let hours = column(&|offer| Column::Price(offer.purchase));
     let (per_vcpu, per_gib) = (column(&|_| Column::UsdPerVcpu), column(&|_| Column::UsdPerGib));
     let rows = offers.iter().enumerate().map(|(i, offer)| {
@@ -107,36 +112,38 @@ fn price_table(offers: &[Offer<'_>], view: View) -> Table {
             Some(part) if offer.purchase != Purchase::OnDemand => format!("{:.0} %", part * 100.0),
             _ => String::new(),
         };
-        vec![
-            words(offer.offering.place.region.0.clone()),
-            words(offer.purchase.name()),
+        let mut row = vec![words(offer.offering.place.region.0.clone()), words(offer.purchase.name())];
+        row.extend(is_paid.then(|| words(lists[i].clone())));
+        row.extend([
             words(hours[i].clone()),
             words(offer.month().map_or("?".into(), |month| month.to_string())),
             words(per_vcpu[i].clone()),
             words(per_gib[i].clone()),
             words(saves),
             words(offer.said().map_or("?".into(), |said| said.as_of.to_string())),
-        ]
+        ]);
+        row
     });
-    let columns = vec![
-        report::Column::words("region"),
-        report::Column::words("paid"),
+    let mut columns = vec![report::Column::words("region"), report::Column::words("paid")];
+    columns.extend(is_paid.then(|| report::Column::numbers("list")));
+    columns.extend([
         report::Column::numbers("$/hour"),
         report::Column::numbers("a month"),
         report::Column::numbers("$/vCPU"),
         report::Column::numbers("$/GiB"),
         report::Column::numbers("saves"),
         report::Column::words("as of"),
-    ];
+    ]);
     Table { columns, rows: rows.collect() }
 }
 
-fn exact_heads() -> Vec<report::Column> {
+fn exact_heads(paid: &Paid) -> Vec<report::Column> {
     let words = ["shape", "provider", "region", "purchase"].map(report::Column::words);
     let numbers =
         ["vcpu", "memory_gib", "usd_per_hour", "usd_per_month", "usd_per_vcpu_hour", "usd_per_gib_hour", "saves_share"];
     let said = ["as_of", "table", "source", "derived", "stale", "note"].map(report::Column::words);
-    words.into_iter().chain(numbers.map(report::Column::numbers)).chain(said).collect()
+    let list = (!paid.is_list()).then(|| report::Column::numbers("list_usd_per_hour"));
+    words.into_iter().chain(numbers.map(report::Column::numbers)).chain(said).chain(list).collect()
 }
 
 fn exact(offer: &Offer<'_>, view: View) -> Vec<Cell> {
@@ -148,7 +155,7 @@ fn exact(offer: &Offer<'_>, view: View) -> Vec<Cell> {
         Value::Price(listed) => Cell::UnitPrice(listed.hour),
         _ => Cell::Unknown,
     };
-    vec![
+    let mut row = vec![
         words(shape.name.0.clone()),
         words(offer.offering.place.provider.name()),
         words(offer.offering.place.region.0.clone()),
@@ -166,7 +173,15 @@ fn exact(offer: &Offer<'_>, view: View) -> Vec<Cell> {
         known(said.map(|said| yes(said.derived))),
         known(said.map(|said| yes(said.is_stale(view.today)))),
         words(said.and_then(|said| said.note.as_deref()).unwrap_or_default()),
-    ]
+    ];
+    row.extend((offer.offering.basis != Basis::List).then(
+        || match offer.offering.published(offer.purchase, view.today) {
+            Value::Price(listed) => Cell::UnitPrice(listed.hour),
+            Value::None => Cell::Nothing,
+            _ => Cell::Unknown,
+        },
+    ));
+    row
 }
 
 /// What the machine is, as far as the tables say.
@@ -200,8 +215,8 @@ fn hardware(offering: &Offering) -> Table {
 }
 
 /// The sizes of the same family in the same region, by processors.
-fn family(offering: &Offering, view: View) -> Result<Table, Failure> {
-    let all = scope::offerings(std::slice::from_ref(&offering.place))?;
+fn family(offering: &Offering, paid: &Paid, view: View) -> Result<Table, Failure> {
+    let all = paid.offerings(std::slice::from_ref(&offering.place))?;
     let mut same: Vec<Offering> = all.into_iter().filter(|o| o.shape.family == offering.shape.family).collect();
     same.sort_by(|a, b| {
         a.shape.vcpus.as_vcpus().total_cmp(&b.shape.vcpus.as_vcpus()).then_with(|| a.shape.name.cmp(&b.shape.name))
@@ -211,10 +226,12 @@ fn family(offering: &Offering, view: View) -> Result<Table, Failure> {
         Column::Vcpu,
         Column::MemoryGib,
         Column::NetworkGbps,
+        Column::List,
         Column::Price(view.basis),
         Column::UsdPerVcpu,
         Column::UsdPerGib,
     ];
+    let columns: Vec<_> = columns.into_iter().filter(|c| *c != Column::List || !paid.is_list()).collect();
     Ok(tables::shown(&same, &columns, view))
 }
 
@@ -236,7 +253,9 @@ fn sources(first: &Offering, offers: &[Offer<'_>]) -> Vec<String> {
         }
     }
     lines.extend(said.into_iter().map(|(what, tables)| format!("{what} ({}).", tables.join(", "))));
-    let lowered = offers.iter().filter(|offer| offer.purchase == Purchase::OnDemand).filter_map(|offer| {
+    // What is paid has it in it.
+    let listed = |offer: &&Offer<'_>| offer.purchase == Purchase::OnDemand && offer.offering.basis == Basis::List;
+    let lowered = offers.iter().filter(listed).filter_map(|offer| {
         let lower = offer.offering.shape.sustained_use?;
         Some(format!("${} in {}", tables::price(lower), offer.offering.place.region))
     });

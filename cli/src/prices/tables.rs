@@ -1,6 +1,6 @@
 //! Machines as tables: for people, with marks where a price is to be doubted, and exact for machines.
 use super::column::Column;
-use super::offering::{Listed, Offering, Value, View};
+use super::offering::{Basis, Listed, Offering, Value, View};
 use plimsoll::report::{Cell, Table};
 use plimsoll::units::{Factor, Money};
 
@@ -41,13 +41,17 @@ pub(super) fn column_of(values: &[Value<'_>]) -> Vec<String> {
         .collect()
 }
 
-/// `~` for a price that was computed, `*` for an old one.
+/// `~` for a price that was computed, `*` for an old one, `^` for one of an overlay.
 fn marks(listed: &Listed) -> &'static str {
-    match (listed.derived, listed.stale) {
-        (false, false) => "",
-        (true, false) => "~",
-        (false, true) => "*",
-        (true, true) => "~*",
+    match (listed.derived, listed.stale, listed.agreed) {
+        (false, false, false) => "",
+        (true, false, false) => "~",
+        (false, true, false) => "*",
+        (true, true, false) => "~*",
+        (false, false, true) => "^",
+        (true, false, true) => "~^",
+        (false, true, true) => "*^",
+        (true, true, true) => "~*^",
     }
 }
 
@@ -63,7 +67,7 @@ fn places(value: &Value<'_>) -> Option<usize> {
 
 /// A price of its own, in a sentence.
 pub(super) fn price(hour: Money) -> String {
-    let places = places(&Value::Price(Listed { hour, derived: false, stale: false })).unwrap_or(4);
+    let places = places(&Value::Price(Listed { hour, derived: false, stale: false, agreed: false })).unwrap_or(4);
     format!("{:.places$}", hour.as_dollars())
 }
 
@@ -83,17 +87,23 @@ pub(super) fn legend(table: &Table, view: View) -> Vec<String> {
             .any(|rest| rest.contains(mark))
     };
     let old = format!("* dated more than a year before {}", view.today);
-    let lines =
-        [("?", "? no table says it"), ("~", "~ computed from other prices, not published"), ("*", old.as_str())];
+    let lines = [
+        ("?", "? no table says it"),
+        ("~", "~ computed from other prices, not published"),
+        ("*", old.as_str()),
+        ("^", "^ by an overlay: negotiated, private or from a newer list"),
+    ];
     let line: Vec<&str> = lines.into_iter().filter(|(mark, _)| has(mark)).map(|(_, line)| line).collect();
     if line.is_empty() { Vec::new() } else { vec![line.join("; ") + "."] }
 }
 
-/// Every column with every digit, and which prices are computed or old.
+/// Every column with every digit, and which prices are computed, old, or by an overlay.
 pub(super) fn exact(offerings: &[Offering], columns: &[Column], view: View) -> Table {
     let mut heads: Vec<_> = columns.iter().map(|column| column.exact()).collect();
     heads.push(plimsoll::report::Column::words("derived"));
     heads.push(plimsoll::report::Column::words("stale"));
+    let is_paid = offerings.iter().any(|offering| offering.basis != Basis::List);
+    heads.extend(is_paid.then(|| plimsoll::report::Column::words("agreed")));
     let rows = offerings.iter().map(|offering| {
         let values: Vec<Value<'_>> = columns.iter().map(|column| offering.value(*column, view)).collect();
         let which = |wanted: &dyn Fn(&Listed) -> bool| {
@@ -104,6 +114,7 @@ pub(super) fn exact(offerings: &[Offering], columns: &[Column], view: View) -> T
         let (derived, stale) = (which(&|p| p.derived), which(&|p| p.stale));
         let mut row: Vec<Cell> = values.iter().map(exact_cell).collect();
         row.extend([Cell::from(derived), Cell::from(stale)]);
+        row.extend(is_paid.then(|| Cell::from(which(&|p| p.agreed))));
         row
     });
     Table { rows: rows.collect(), columns: heads }

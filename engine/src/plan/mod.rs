@@ -5,6 +5,8 @@
 //! every month; `alternatives` says what else would do.
 mod alternatives;
 mod answer;
+#[cfg(test)]
+mod brute_force;
 mod compose;
 mod current;
 mod growth;

@@ -204,9 +204,48 @@ fn exchange(moment: &Moment<'_>, draft: &mut Draft, options: &BTreeMap<Component
                 }
             }
         }
-        let Some((_, name, part)) = best else { return };
-        draft.insert(name, part);
+        if let Some((_, name, part)) = best {
+            draft.insert(name, part);
+        } else if !swap(moment, draft, options) {
+            return;
+        }
     }
+}
+
+/// A step that costs more at one component and saves more than that at another: where no single step saves, the time that
+/// a faster machine gives back may let another component do with less. True if there was one, and it was taken.
+fn swap(moment: &Moment<'_>, draft: &mut Draft, options: &BTreeMap<ComponentName, Options>) -> bool {
+    // What each component costs at least, whatever the promise: no swap can save more than that leaves.
+    let cheapest = |name: &ComponentName| {
+        let free = moment.options(name, &Budgets::new(), draft);
+        free.fits.first().map_or(Money::ZERO, Part::month)
+    };
+    let floor: BTreeMap<&ComponentName, Money> = options.keys().map(|name| (name, cheapest(name))).collect();
+    for (name, own) in options {
+        let now = draft[name].month();
+        for dearer in own.fits.iter().take(EXCHANGED) {
+            let extra = dearer.month() - now;
+            let changed = with(draft, name, dearer);
+            let others = options.keys().filter(|other| *other != name);
+            for other in others.filter(|other| draft[*other].month() - floor[*other] > extra) {
+                let limit = draft[other].month() - extra;
+                let candidates = std::iter::once(&draft[other]).chain(options[other].fits.iter().take(EXCHANGED));
+                let cheapest =
+                    candidates.filter_map(|part| shrunk(moment, other, part, &changed, limit)).min_by_key(Part::month);
+                if let Some(part) = cheapest {
+                    *draft = with(&changed, other, &part);
+                    return true;
+                }
+            }
+        }
+    }
+    false
+}
+
+fn with(draft: &Draft, name: &ComponentName, part: &Part) -> Draft {
+    let mut changed = draft.clone();
+    changed.insert(name.clone(), part.clone());
+    changed
 }
 
 /// The same part in the least number that the whole allows, if that costs less than `limit`.
@@ -219,11 +258,7 @@ fn shrunk(moment: &Moment<'_>, name: &ComponentName, part: &Part, draft: &Draft,
     }
     let step = moment.terms(name, LatencyBudget::default()).step.max(1);
     let steps = (most.saturating_sub(fewest.fleet()?.machines)) / step;
-    let holds = |part: &Part| {
-        let mut changed = draft.clone();
-        changed.insert(name.clone(), part.clone());
-        moment.keeps_latency(&changed)
-    };
+    let holds = |part: &Part| moment.keeps_latency(&with(draft, name, part));
     // The number of steps that can be taken away, by bisection: more machines are never slower.
     let (mut fine, mut tried) = (None, steps + 1);
     let mut low = 0;

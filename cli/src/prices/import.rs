@@ -1,0 +1,198 @@
+//! `plimsoll prices import`: official price lists in, an overlay of fresh prices out.
+use super::args::ImportArgs;
+use super::list::words;
+use super::{QUESTION, scope};
+use crate::args::OutputArgs;
+use crate::failure::Failure;
+use crate::files::{self, base_name};
+use crate::output::Output;
+use crate::world;
+use plimsoll::report::{Block, Cell, Column, Report, Section, Table};
+use plimsoll_ingest::price_lists::{Aside, Change, Comparison, Format, PriceList, compare, read};
+use plimsoll_ingest::problem::Problem;
+
+/// So many changes are shown; CSV and JSON have all.
+const SHOWN: usize = 10;
+/// So many machines without hardware are named.
+const NAMED: usize = 5;
+
+pub(super) fn run(args: &ImportArgs) -> Result<Output, Failure> {
+    let places = scope::of_provider(args.list.provider(), &args.region)?;
+    let catalogs = places.iter().map(scope::catalog).collect::<Result<Vec<_>, _>>()?;
+    let lists = read_all(args)?;
+    let comparison = compare(args.list, &lists, &catalogs, &args.region);
+    let mut notes = notes(&comparison);
+    match &args.out {
+        Some(out) => {
+            let name = out.display().to_string();
+            std::fs::write(out, comparison.overlay()).map_err(|error| {
+                let help = "name a file that may be written with --out";
+                files::unreadable(QUESTION, &name, &files::reason(&error), help)
+            })?;
+            let name = base_name(&name);
+            notes.push(format!("The overlay was written to {name}: `plimsoll plan WORKLOAD --prices {name}` uses it."));
+        }
+        None if comparison.changed.is_empty() => {}
+        None => notes.push("--out FILE writes the prices that differ as an overlay for --prices.".into()),
+    }
+    let sections = [
+        Section::of("Rows", vec![Block::Table(rows(&comparison))]),
+        Section::of("Machines", vec![Block::Table(machines(&comparison))]),
+        Section::of("Largest changes", largest(&comparison)),
+        Section::of("Notes", if notes.is_empty() { Vec::new() } else { vec![Block::List(notes)] }),
+    ];
+    let sections = sections.into_iter().flatten().collect();
+    let report = Report { verdict: verdict(&comparison), sections, main: exact(&comparison) };
+    Ok(Output::report(&report, &OutputArgs { format: args.format, out: None }))
+}
+
+/// Every file, or what is wrong with any of them.
+fn read_all(args: &ImportArgs) -> Result<Vec<PriceList>, Failure> {
+    let today = world::day(args.as_of);
+    let mut lists = Vec::new();
+    let mut problems: Vec<Problem> = Vec::new();
+    for path in &args.files {
+        let name = if path == "-" { "standard input" } else { path };
+        match files::open(path) {
+            Ok(source) => match read(name, source, args.list, today) {
+                Ok(list) => lists.push(list),
+                Err(wrong) => problems.extend(wrong),
+            },
+            Err(error) => {
+                let help = "give the name of a price list, or - for standard input";
+                problems.push(Problem::in_whole(name, files::reason(&error), help));
+            }
+        }
+    }
+    if problems.is_empty() { Ok(lists) } else { Err(Failure::problems(QUESTION, problems)) }
+}
+
+fn verdict(comparison: &Comparison) -> String {
+    let rows = comparison.rows;
+    let changed = comparison.changed.len() as u64;
+    let all = changed + comparison.same;
+    if all == 0 {
+        return format!("None of {} gives the price of a machine that the tables have.", counted(rows, "row"));
+    }
+    let day = comparison.published().map_or("of no stated day".to_owned(), |day| format!("of {day}"));
+    let span = match (comparison.changed.iter().map(Change::part).reduce(f64::min), extremes(comparison)) {
+        (Some(least), Some(most)) if least != most => format!(", by {} to {}", percent(least), percent(most)),
+        (Some(least), _) => format!(", by {}", percent(least)),
+        _ => String::new(),
+    };
+    let differ = if changed == 1 { "differs" } else { "differ" };
+    format!("{changed} of {} {day} {differ} from the tables{span}.", counted(all, "price"))
+}
+
+fn extremes(comparison: &Comparison) -> Option<f64> {
+    comparison.changed.iter().map(Change::part).reduce(f64::max)
+}
+
+/// Every row read, taken or set aside.
+fn rows(comparison: &Comparison) -> Table {
+    let row = |what: String, rows| vec![words(what), Cell::Count(rows)];
+    let mut aside: Vec<(Aside, u64)> = comparison.set_aside.iter().map(|(reason, rows)| (*reason, *rows)).collect();
+    aside.sort_by_key(|(reason, rows)| (std::cmp::Reverse(*rows), *reason));
+    let mut table = vec![row("taken".into(), comparison.taken)];
+    table.extend(aside.into_iter().map(|(reason, rows)| row(format!("set aside: {reason}"), rows)));
+    table.push(row("read".into(), comparison.rows));
+    Table { columns: vec![Column::words("what became of it"), Column::numbers("rows")], rows: table }
+}
+
+fn machines(comparison: &Comparison) -> Table {
+    let row = |what: &str, machines| vec![words(what), Cell::Count(machines)];
+    let mut rows = vec![
+        row("at the price of the tables, left out of the overlay", comparison.same),
+        row("at another price, in the overlay", comparison.changed.len() as u64),
+        row("that the tables lack, left out: no list tells their hardware", comparison.new.len() as u64),
+    ];
+    if comparison.not_combined > 0 {
+        rows.push(row("that cost more than vCPUs and memory, left out", comparison.not_combined));
+    }
+    Table { columns: vec![Column::words("machines"), Column::numbers("in all regions")], rows }
+}
+
+/// The prices that moved most, up or down.
+fn largest(comparison: &Comparison) -> Vec<Block> {
+    let mut changes: Vec<&Change> = comparison.changed.iter().collect();
+    changes.sort_by(|a, b| b.part().abs().total_cmp(&a.part().abs()));
+    let rows = changes.iter().take(SHOWN).map(|change| {
+        vec![
+            words(change.sku.clone()),
+            words(change.place.region.0.clone()),
+            words(super::tables::price(change.shipped)),
+            words(super::tables::price(change.list)),
+            words(percent(change.part())),
+            words(change.shipped_as_of.to_string()),
+        ]
+    });
+    let columns = vec![
+        Column::words("machine"),
+        Column::words("region"),
+        Column::numbers("tables"),
+        Column::numbers("list"),
+        Column::numbers("change"),
+        Column::words("tables as of"),
+    ];
+    let table = Table { columns, rows: rows.collect() };
+    if table.rows.is_empty() { Vec::new() } else { vec![Block::Table(table)] }
+}
+
+fn notes(comparison: &Comparison) -> Vec<String> {
+    let mut notes = Vec::new();
+    for (file, day) in &comparison.files {
+        let day = match (day, comparison.format) {
+            (None, _) => "says no day".to_owned(),
+            (Some(day), Format::AwsEc2) => format!("published {day}"),
+            (Some(day), _) => format!("says no day of its own; its newest price is of {day}"),
+        };
+        notes.push(format!("{}: {day}.", base_name(file)));
+    }
+    for file in &comparison.goes_on {
+        notes.push(format!("{} is one page of several: what is on the others is in no count.", base_name(file)));
+    }
+    if !comparison.new.is_empty() {
+        let all = comparison.new.len();
+        let named: Vec<String> =
+            comparison.new.iter().take(NAMED).map(|(place, sku)| format!("{sku} in {}", place.region)).collect();
+        let more = if all > NAMED { format!(" and {} more", all - NAMED) } else { String::new() };
+        let cure = "An overlay written by hand may give their hardware.";
+        notes.push(format!("Not in the tables: {}{more}. {cure}", named.join(", ")));
+    }
+    let lowered = comparison.changed.iter().filter(|change| change.paid != change.list).count() as u64;
+    if lowered > 0 {
+        let what =
+            "the overlay has what a machine that runs all month costs, by the sustained-use discount of the tables";
+        notes.push(format!("Of {}, {what}.", counted(lowered, "machine")));
+    }
+    notes.push("Only prices on demand are imported: commitments and spot stay as the tables have them.".into());
+    notes
+}
+
+/// Every price that differs, with every digit.
+fn exact(comparison: &Comparison) -> Table {
+    let words_ = ["provider", "region", "shape"].map(Column::words);
+    let prices = ["shipped_usd_per_hour", "list_usd_per_hour", "overlay_usd_per_hour", "change_share"];
+    let columns = words_.into_iter().chain(prices.map(Column::numbers)).chain([Column::words("shipped_as_of")]);
+    let rows = comparison.changed.iter().map(|change| {
+        vec![
+            words(change.place.provider.name()),
+            words(change.place.region.0.clone()),
+            words(change.sku.clone()),
+            Cell::UnitPrice(change.shipped),
+            Cell::UnitPrice(change.list),
+            Cell::UnitPrice(change.paid),
+            super::compare::signed(change.part()),
+            words(change.shipped_as_of.to_string()),
+        ]
+    });
+    Table { columns: columns.collect(), rows: rows.collect() }
+}
+
+fn percent(part: f64) -> String {
+    format!("{:+.1} %", part * 100.0)
+}
+
+fn counted(n: u64, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+}
