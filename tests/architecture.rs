@@ -50,9 +50,17 @@ fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
 
 /// The lines that run: neither comments nor the unit tests at the foot of a file, and no file of unit tests.
 fn code(name: &str, text: &str) -> Vec<String> {
-    let is_tests = name.ends_with("tests.rs");
+    let is_tests = is_for_tests(name);
     let runs = text.lines().take_while(|line| !is_tests && !line.starts_with("#[cfg(test)]"));
     runs.filter(|line| !line.trim_start().starts_with("//")).map(str::to_owned).collect()
+}
+
+/// Whether the module that a file is, is only there for tests.
+fn is_for_tests(name: &str) -> bool {
+    let path = root().join(name);
+    let stem = path.file_stem().expect("sources have names").to_string_lossy();
+    let parent = fs::read_to_string(path.with_file_name("mod.rs")).unwrap_or_default();
+    stem.ends_with("tests") || parent.contains(&format!("#[cfg(test)]\nmod {stem};"))
 }
 
 fn layer(module: &str) -> usize {

@@ -80,6 +80,9 @@ fn verdict(comparison: &Comparison) -> String {
         (Some(least), _) => format!(", by {}", percent(least)),
         _ => String::new(),
     };
+    if changed == 0 {
+        return format!("{} {day}, and the tables have the same.", counted(all, "price"));
+    }
     let differ = if changed == 1 { "differs" } else { "differ" };
     format!("{changed} of {} {day} {differ} from the tables{span}.", counted(all, "price"))
 }
@@ -148,8 +151,15 @@ fn notes(comparison: &Comparison) -> Vec<String> {
         };
         notes.push(format!("{}: {day}.", base_name(file)));
     }
-    for file in &comparison.goes_on {
-        notes.push(format!("{} is one page of several: what is on the others is in no count.", base_name(file)));
+    if comparison.goes_on {
+        notes.push(
+            "The last page is missing: every page says that another follows, and what is on it is not counted.".into(),
+        );
+    }
+    let older = comparison.older();
+    if older > 0 {
+        let what = "the tables are newer than the list, which would make the plan older";
+        notes.push(format!("For {} that differ, {what}.", counted(older, "price")));
     }
     if !comparison.new.is_empty() {
         let all = comparison.new.len();

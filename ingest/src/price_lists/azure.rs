@@ -41,7 +41,7 @@ pub(super) fn read(input: &mut Input<'_>, tally: &mut Tally) -> Result<(), Probl
 fn item(input: &mut Input<'_>, tally: &mut Tally) -> Result<(), Problem> {
     let placed = input.value()?;
     let judged = judge(&placed, tally.today);
-    tally.published(placed.words(&["effectiveStartDate"]));
+    tally.has_price_of(placed.words(&["effectiveStartDate"]));
     tally.row(judged)
 }
 

@@ -57,8 +57,8 @@ pub struct Comparison {
     pub new: BTreeSet<(Place, String)>,
     /// Machines of Google Cloud whose family is priced by the lists, and that cost more than vCPUs and memory.
     pub not_combined: u64,
-    /// Files that say that they go on in another one.
-    pub goes_on: Vec<String>,
+    /// Whether each of the files says that it goes on in another one: the last page is missing.
+    pub goes_on: bool,
 }
 
 impl Format {
@@ -94,7 +94,7 @@ pub fn compare(format: Format, lists: &[PriceList], catalogs: &[Catalog], region
         changed: Vec::new(),
         new: BTreeSet::new(),
         not_combined: 0,
-        goes_on: lists.iter().filter(|list| list.goes_on).map(|list| list.file.clone()).collect(),
+        goes_on: !lists.is_empty() && lists.iter().all(|list| list.goes_on),
     };
     for ((at, item), (row, offer)) in &chosen {
         let Item::Machine(sku) = item else { continue };
@@ -140,6 +140,11 @@ impl Comparison {
             list,
             paid,
         });
+    }
+    /// How many of the prices that differ are older than the shipped ones: the newest list is of a day before them.
+    pub fn older(&self) -> u64 {
+        let is_older = |change: &&Change| self.published().is_some_and(|day| day < change.shipped_as_of);
+        self.changed.iter().filter(is_older).count() as u64
     }
     /// The newest day of publication.
     pub fn published(&self) -> Option<Date> {

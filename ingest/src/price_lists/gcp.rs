@@ -46,7 +46,7 @@ fn sku(input: &mut Input<'_>, tally: &mut Tally) -> Result<(), Problem> {
     let placed = input.value()?;
     let judged = judge(&placed);
     if let Some(pricing) = newest(&placed.value) {
-        tally.published(words(pricing, &["effectiveTime"]));
+        tally.has_price_of(words(pricing, &["effectiveTime"]));
     }
     tally.row(judged)
 }

@@ -13,6 +13,8 @@ pub(super) struct Placed {
     line: usize,
     /// Its text, after what stands before it in its line; the latter is missing where the line is long.
     text: String,
+    /// Where in it the value begins.
+    start: usize,
     has_lead: bool,
 }
 
@@ -20,8 +22,11 @@ impl Placed {
     /// A mistake in the first field of this name, or in the value as a whole.
     pub(super) fn problem(&self, field: &str, what: impl Into<String>, help: impl Into<String>) -> Problem {
         let quoted = format!("\"{field}\"");
-        let start = self.text.find(&quoted).unwrap_or_default();
-        let end = if start == 0 { self.text.len() } else { start + quoted.len() };
+        let found = self.text.get(self.start..).and_then(|own| own.find(&quoted));
+        let (start, end) = match found {
+            Some(at) => (self.start + at, self.start + at + quoted.len()),
+            None => (self.start, self.text.len()),
+        };
         let mut problem = Problem::in_text(&self.file, &self.text, start..end, what, help);
         problem.line += self.line - 1;
         if !self.has_lead && problem.line == self.line {
@@ -108,8 +113,17 @@ impl Input<'_> {
         let start = text.len();
         self.pass(Some(&mut text))?;
         let parsed = serde_json::from_slice(&text[start..]);
+        // What is no UTF-8 grows when it is shown.
+        let shown_start = String::from_utf8_lossy(&text[..start]).len();
         let text = String::from_utf8_lossy(&text).into_owned();
-        let placed = Placed { value: Value::Null, file: self.name.clone(), line, text, has_lead: lead.is_some() };
+        let placed = Placed {
+            value: Value::Null,
+            file: self.name.clone(),
+            line,
+            text,
+            start: shown_start,
+            has_lead: lead.is_some(),
+        };
         match parsed {
             Ok(value) => Ok(Placed { value, ..placed }),
             Err(error) => {

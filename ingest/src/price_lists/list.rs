@@ -119,9 +119,13 @@ impl Tally {
             *self.list.set_aside.entry(reason).or_default() += rows;
         }
     }
-    /// The list, or a later part of it, is from this day.
+    /// The list is from this day.
     pub(super) fn published(&mut self, text: &str) {
         self.list.published = self.list.published.max(day(text));
+    }
+    /// A list without a date is as new as the newest of its prices; one that is announced does not count.
+    pub(super) fn has_price_of(&mut self, text: &str) {
+        self.list.published = self.list.published.max(day(text).filter(|day| *day <= self.today));
     }
     /// The file has nothing that makes it a list of its format.
     pub(super) fn wrong_format(&self) -> Problem {

@@ -16,11 +16,8 @@ impl Comparison {
             let said = if self.format == super::Format::AwsEc2 { "published" } else { "newest price of" };
             line(format!("list: {}, {said} {day}", plain(file)));
         }
-        line(format!(
-            "{} prices differ from the shipped tables; {} are the same and left out",
-            self.changed.len(),
-            self.same
-        ));
+        line(format!("prices that differ from the shipped tables: {}", self.changed.len()));
+        line(format!("prices that are the same, and left out: {}", self.same));
         if self.changed.iter().any(|change| change.paid != change.list) {
             line(
                 "where a list price is noted, usd_per_hour is what an hour of a machine that runs all month costs"
