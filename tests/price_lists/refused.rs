@@ -49,9 +49,9 @@ fn what_is_no_list_of_the_format_is_told() {
       |   {"description": nothing}
       |                    ^
       = fetch the file again
-    list:1:1: a SKU without description or category
+    list:1:11: a SKU without description or category
       | {"skus": [{}
-      | ^^^^^^^^^^^^
+      |           ^^
       = a page has `skus` as the API sends them
     list:1:11: is not JSON: EOF while parsing a value
       | {"skus": [

@@ -3,7 +3,7 @@ use super::Part;
 use super::growth::breaks_at;
 use super::moment::{Budgets, Draft, Moment, budget_of};
 use super::search::Found;
-use crate::sizing::{DiskPlace, LatencyBudget, NodeDisk, StoreBurden, Terms};
+use crate::sizing::{DiskPlace, LatencyBudget, StoreBurden, Terms};
 use crate::units::Share;
 use crate::workload::{Component, ComponentName, Running, Store, Survive};
 
@@ -33,8 +33,18 @@ fn unlisted(moment: &Moment<'_>, name: &ComponentName, running: &Running) -> Str
     let databases = moment.catalog.databases.iter().map(|db| &db.machine.name.0);
     let known = moment.catalog.shapes.iter().map(|s| &s.name.0).chain(databases);
     let nearest = known.min_by_key(|known| strsim::osa_distance(known, &running.shape));
-    let meant = nearest.map_or(String::new(), |n| format!("; did you mean {n}?"));
-    format!("{name} is said to run on {}, which is on no list of {}{meant}", running.shape, moment.catalog.place)
+    let meant = match (nearest, &running.volume) {
+        (Some(known), _) if *known != running.shape => format!("; did you mean {known}?"),
+        (_, Some(volume)) => {
+            let volumes = moment.catalog.volumes.iter().map(|v| &v.name);
+            let near = volumes.min_by_key(|known| strsim::osa_distance(known, volume));
+            near.filter(|n| *n != volume).map_or(String::new(), |n| format!("; did you mean {n}?"))
+        }
+        _ => String::new(),
+    };
+    let disk = running.volume.as_ref().map_or(String::new(), |v| format!(" with {v}"));
+    let count = running.count;
+    format!("{name} is said to run on {count} x {}{disk}, which cannot be priced in {}{meant}", running.shape, moment.catalog.place)
 }
 
 /// What a component says that it runs on.
@@ -74,15 +84,16 @@ fn as_it_is(
             Some(Part::Service(crate::sizing::as_given(&burden, shape, running.purchase, &unchecked, running.count)))
         }
         Component::Store(store) => {
-            let burden = moment.store_burden(name, store, DiskPlace::Network, &budget_of(budgets, name));
+            let inside = running.volume.is_none() && shape.local_disk.is_some();
+            let place = if inside { DiskPlace::Local } else { DiskPlace::Network };
+            let burden = moment.store_burden(name, store, place, &budget_of(budgets, name));
             let burden = StoreBurden { copies: burden.copies.min(running.count), ..burden };
             let fleet = crate::sizing::as_given(&burden, shape, running.purchase, &unchecked, running.count);
             let kinds = running.volume.clone().map_or_else(|| store.volumes.clone(), |v| vec![v]);
-            let narrowed = crate::workload::Store { volumes: kinds, ..store.clone() };
+            let narrowed = Store { volumes: kinds, ..store.clone() };
             let spread = crate::sizing::Spread { machines: fleet.machines, carrying: fleet.carrying.max(1) };
-            let asked = StoreBurden { store: &narrowed, ..burden.clone() };
-            let disk = asked.node_disk(moment.catalog, shape, spread).unwrap_or(NodeDisk::Local(burden.data));
-            Some(Part::store(fleet, disk, &burden))
+            let disk = StoreBurden { store: &narrowed, ..burden.clone() }.node_disk(moment.catalog, shape, spread)?;
+            Some(moment.store_part(name, fleet, disk, &burden))
         }
         Component::Object(_) | Component::Edge(_) => unreachable!("only services and stores say what runs"),
     }
@@ -98,8 +109,10 @@ fn managed_as_it_is(
 ) -> Option<Part> {
     let burden = moment.store_burden(name, store, DiskPlace::Network, &budget_of(budgets, name));
     let standby = moment.workload.promises.survive != Survive::None;
-    let of_name = || moment.catalog.databases.iter().filter(|db| db.machine.name.0 == running.shape);
+    let of_name = || moment.catalog.databases.iter().filter(|db| {
+        db.machine.name.0 == running.shape && crate::sizing::runs(db, store.engine) && running.count == 1
+    });
     let database = of_name().find(|db| db.has_standby() == standby).or_else(|| of_name().next())?;
     let managed = crate::sizing::managed_as_given(&burden, moment.catalog, database)?;
-    Some(Part::Managed { managed, working_set: burden.working_set, disk_read: burden.disk_read(), data: burden.data })
+    Some(moment.managed_part(managed, store, &burden))
 }

@@ -1,11 +1,12 @@
 //! Every way to carry one component, cheapest first, and why the others will not do.
-use super::Part;
 use super::moment::{Budgets, Draft, Moment, budget_of};
+use super::{Part, StoreFleet};
+use crate::catalog::Path;
 use crate::sizing::{
-    Burden, DiskPlace, Exclusion, Fleet, LatencyBudget, Refusal, Refused, StoreBurden, Terms, admit, managed_options,
+    Burden, DiskPlace, Exclusion, Fleet, LatencyBudget, ManagedFleet, NodeDisk, Refusal, Refused, StoreBurden, Terms, admit, managed_options,
     object_options, size,
 };
-use crate::units::Money;
+use crate::units::{Held, Money, Span};
 use crate::workload::{Component, ComponentName, Object, Service, Store};
 
 /// What could carry a component.
@@ -52,12 +53,7 @@ impl Moment<'_> {
         if store.managed {
             let burden = self.store_burden(found.component, store, DiskPlace::Network, budget);
             for (option, fit) in managed_options(&burden, self.catalog, &terms) {
-                let part = fit.map(|managed| Part::Managed {
-                    managed,
-                    working_set: burden.working_set,
-                    disk_read: burden.disk_read(),
-                    data: burden.data,
-                });
+                let part = fit.map(|managed| self.managed_part(managed, store, &burden));
                 found.add(&option, part);
             }
         }
@@ -71,7 +67,7 @@ impl Moment<'_> {
             }
             let part = admit(shape, &store.architectures, false, &store.purchases)
                 .and_then(|purchase| size(&burden, shape, purchase, terms))
-                .and_then(|fleet| self.with_disk(fleet, &burden));
+                .and_then(|fleet| self.with_disk(found.component, fleet, &burden));
             let option = match place {
                 DiskPlace::Network => shape.name.0.clone(),
                 DiskPlace::Local => format!("{} + {}", shape.name, place.name()),
@@ -81,12 +77,51 @@ impl Moment<'_> {
     }
 
     /// A store's fleet with the disk of each node.
-    pub(super) fn with_disk(&self, fleet: Fleet, burden: &StoreBurden<'_>) -> Result<Part, Refusal> {
+    pub(super) fn with_disk(
+        &self,
+        name: &ComponentName,
+        fleet: Fleet,
+        burden: &StoreBurden<'_>,
+    ) -> Result<Part, Refusal> {
         let spread = crate::sizing::Spread { machines: fleet.machines, carrying: fleet.carrying };
         match burden.node_disk(self.catalog, &fleet.shape, spread) {
-            Some(disk) => Ok(Part::store(fleet, disk, burden)),
+            Some(disk) => Ok(self.store_part(name, fleet, disk, burden)),
             None => Err(Refusal::Excluded(Exclusion::NoVolume)),
         }
+    }
+
+    /// A self-run store.
+    pub(super) fn store_part(
+        &self,
+        name: &ComponentName,
+        fleet: Fleet,
+        disk: NodeDisk,
+        burden: &StoreBurden<'_>,
+    ) -> Part {
+        let kept = burden.data * burden.store.backup.mid().get();
+        let month = Span::months(1.0);
+        let backup = self.catalog.snapshot.as_ref().map_or(Money::ZERO, |p| p.effective * Held::new(kept, month));
+        let copied = self.copied_between_zones(name, burden.copies, fleet.zones);
+        let copying = self.catalog.transfer.of(&Path::CrossZone).map_or(Money::ZERO, |p| p.first().effective * copied);
+        Part::Store(StoreFleet {
+            fleet,
+            disk,
+            copies: burden.copies,
+            working_set: burden.working_set,
+            disk_read: burden.disk_read(),
+            data: burden.data,
+            beside: backup + copying,
+        })
+    }
+
+    /// A managed store.
+    pub(super) fn managed_part(&self, managed: ManagedFleet, store: &Store, burden: &StoreBurden<'_>) -> Part {
+        let kept = (burden.data * store.backup.mid().get()).less(managed.storage.size);
+        let offer = crate::sizing::storage_offer(self.catalog, &managed.service, &managed.deployment);
+        let price = offer.and_then(|o| o.backup.as_ref());
+        let beside = price.map_or(Money::ZERO, |p| p.effective * Held::new(kept, Span::months(1.0)));
+        let (working_set, disk_read, data) = (burden.working_set, burden.disk_read(), burden.data);
+        Part::Managed { managed, working_set, disk_read, data, beside }
     }
 
     fn object_options(&self, found: &mut Found<'_>, object: &Object) {

@@ -1,6 +1,6 @@
 //! What was chosen for one component.
 use crate::catalog::Architecture;
-use crate::sizing::{Fleet, ManagedFleet, NodeDisk, ObjectFit, StoreBurden};
+use crate::sizing::{Fleet, ManagedFleet, NodeDisk, ObjectFit};
 use crate::units::{Data, Money, Share, Span};
 use std::sync::Arc;
 
@@ -19,6 +19,8 @@ pub struct StoreFleet {
     pub disk_read: Span,
     /// One copy of the data.
     pub data: Data,
+    /// A month of snapshots and of copying between zones: what a managed service has in its price.
+    pub beside: Money,
 }
 
 /// What was chosen for one component.
@@ -38,6 +40,8 @@ pub enum Part {
         disk_read: Span,
         /// The data.
         data: Data,
+        /// A month of backup beyond what is free.
+        beside: Money,
     },
     /// A class of object storage.
     Object(ObjectFit),
@@ -46,17 +50,6 @@ pub enum Part {
 }
 
 impl Part {
-    /// A self-run store from its burden.
-    pub(super) fn store(fleet: Fleet, disk: NodeDisk, burden: &StoreBurden<'_>) -> Self {
-        Self::Store(StoreFleet {
-            fleet,
-            disk,
-            copies: burden.copies,
-            working_set: burden.working_set,
-            disk_read: burden.disk_read(),
-            data: burden.data,
-        })
-    }
     /// Its machines, where it has any.
     pub fn fleet(&self) -> Option<&Fleet> {
         match self {
@@ -111,7 +104,7 @@ impl Part {
     pub const fn is_managed(&self) -> bool {
         matches!(self, Self::Managed { .. })
     }
-    /// A month of machines, disks and objects: what options are compared by. Traffic costs the same for all of them.
+    /// A month of machines, disks, copies and objects: what options are compared by. Other traffic costs the same for all.
     pub fn month(&self) -> Money {
         let machines = self.fleet().map_or(Money::ZERO, |fleet| {
             let hour = fleet.shape.hourly(fleet.purchase).unwrap_or(Money::ZERO);
@@ -119,10 +112,10 @@ impl Part {
         });
         let rest = match self {
             Self::Store(store) => match &store.disk {
-                NodeDisk::Volume(volume) => volume.month * store.fleet.machines,
-                NodeDisk::Local(_) => Money::ZERO,
+                NodeDisk::Volume(volume) => volume.month * store.fleet.machines + store.beside,
+                NodeDisk::Local(_) => store.beside,
             },
-            Self::Managed { managed, .. } => managed.storage.month,
+            Self::Managed { managed, beside, .. } => managed.storage.month + *beside,
             Self::Object(fit) => fit.month,
             Self::Service(_) | Self::Edge => Money::ZERO,
         };

@@ -127,13 +127,23 @@ impl Moment<'_> {
                 data = data + (question + answer) * calls * month * elsewhere;
             }
         }
-        if let (Part::Store(store), Component::Store(s)) = (part, self.component(name)) {
-            let (_, writes) = self.reads_and_writes(name);
-            let copied = f64::from(store.copies.saturating_sub(1)) * if zones > 1.0 { 1.0 } else { 0.0 };
-            data = data + s.bytes_per_write.mid() * writes.billing * month * copied;
+        if let Part::Store(store) = part {
+            return Some(data * self.directions() + self.copied_between_zones(name, store.copies, fleet.zones))
+                .filter(|d| !d.is_zero());
         }
-        // Charged to the sender and again to the receiver, where the provider does so.
-        let directions = if self.catalog.transfer.cross_zone_both_directions { 2.0 } else { 1.0 };
-        (!data.is_zero()).then(|| data * directions)
+        (!data.is_zero()).then(|| data * self.directions())
+    }
+
+    /// How often a byte between zones is charged: once, or to its sender and again to its receiver.
+    fn directions(&self) -> f64 {
+        if self.catalog.transfer.cross_zone_both_directions { 2.0 } else { 1.0 }
+    }
+
+    /// What a store's writes send to its other copies in a month, as it is charged.
+    pub(super) fn copied_between_zones(&self, name: &ComponentName, copies: u32, zones: u32) -> Data {
+        let Component::Store(store) = self.component(name) else { return Data::ZERO };
+        let (_, writes) = self.reads_and_writes(name);
+        let others = if zones > 1 { f64::from(copies.saturating_sub(1)) } else { 0.0 };
+        store.bytes_per_write.mid() * writes.billing * Span::months(1.0) * (others * self.directions())
     }
 }

@@ -292,18 +292,13 @@ impl Moment<'_> {
                 let burden = self.store_burden(name, store, place_of(part), &LatencyBudget::default());
                 let burden = StoreBurden { working_set: chosen.working_set, ..burden };
                 let fleet = at_count(&burden, &chosen.fleet.shape, chosen.fleet.purchase, &terms, count)?;
-                self.with_disk(fleet, &burden)
+                self.with_disk(name, fleet, &burden)
             }
             (Part::Managed { managed, working_set, .. }, Component::Store(store)) => {
                 let burden = self.store_burden(name, store, DiskPlace::Network, &LatencyBudget::default());
                 let burden = StoreBurden { working_set: *working_set, ..burden };
                 let fit = crate::sizing::managed_again(&burden, self.catalog, &terms, managed);
-                fit.map(|managed| Part::Managed {
-                    managed,
-                    working_set: *working_set,
-                    disk_read: burden.disk_read(),
-                    data: burden.data,
-                })
+                fit.map(|managed| self.managed_part(managed, store, &burden))
             }
             (Part::Object(_), Component::Object(_)) => self.same_object(name, part),
             _ => Ok(part.clone()),
@@ -328,7 +323,7 @@ impl Moment<'_> {
                 let burden = self.store_burden(name, store, place_of(part), &terms.budget);
                 let burden = StoreBurden { working_set: chosen.working_set, ..burden };
                 let fleet = size(&burden, &chosen.fleet.shape, chosen.fleet.purchase, &terms)?;
-                self.with_disk(fleet, &burden)
+                self.with_disk(name, fleet, &burden)
             }
             (Part::Managed { .. }, _) => self.at_count(name, part, 1, draft),
             (Part::Object(_), _) => self.same_object(name, part),

@@ -12,6 +12,8 @@ use std::sync::Arc;
 pub struct ManagedFleet {
     /// `rds`, `cloud-sql`.
     pub service: String,
+    /// `postgresql`, `mysql`.
+    pub engine: String,
     /// `multi-az`.
     pub deployment: String,
     /// The one machine that answers, as the models see it.
@@ -20,8 +22,11 @@ pub struct ManagedFleet {
     pub storage: VolumeFit,
 }
 
-/// Operations that come with managed general-purpose storage: gp3's 3,000, as RDS states for volumes below 400 GiB.
+/// Operations that come with managed general-purpose storage: 3,000, as RDS states for gp3 volumes below 400 GiB. Larger
+/// ones include more; the smaller number is taken for all.
 const INCLUDED_IOPS: Rate = Rate::per_second(3000.0);
+/// The largest storage of one managed database: 64 TiB for RDS (its user guide) and Cloud SQL.
+const MOST_STORAGE: Data = Data::tib(64.0);
 
 /// Every managed database that could carry the store, with why the others cannot.
 pub fn managed_options(
@@ -29,18 +34,23 @@ pub fn managed_options(
     catalog: &Catalog,
     terms: &Terms,
 ) -> Vec<(String, Result<ManagedFleet, Refusal>)> {
-    let engine = match burden.store.engine {
-        StoreEngine::Postgres => "postgresql",
-        StoreEngine::Mysql => "mysql",
-        StoreEngine::Partitioned => return Vec::new(),
-    };
     catalog
         .databases
         .iter()
-        .filter(|db| db.engine.split('/').any(|e| e == engine))
+        .filter(|db| runs(db, burden.store.engine))
         .filter(|db| (terms.survive == Survive::None) != db.has_standby())
         .map(|db| (option_name(db), fit(burden, catalog, terms, db)))
         .collect()
+}
+
+/// Whether a database is of the engine that a store asks for.
+pub(crate) fn runs(db: &ManagedDatabase, engine: StoreEngine) -> bool {
+    let wanted = match engine {
+        StoreEngine::Postgres => "postgresql",
+        StoreEngine::Mysql => "mysql",
+        StoreEngine::Partitioned => return false,
+    };
+    db.engine.split('/').any(|e| e == wanted)
 }
 
 /// `rds multi-az db.m6g.large`.
@@ -78,8 +88,12 @@ fn fit(
         });
     }
     let storage = storage(burden, catalog, db).ok_or(Refusal::Excluded(Exclusion::NoVolume))?;
+    if storage.size > MOST_STORAGE {
+        let (needs, has) = (super::Measure::Data(storage.size), super::Measure::Data(MOST_STORAGE));
+        return Err(Refusal::TooSmall { resource: super::Resource::DiskCapacity, needs, has, whole: has });
+    }
     let fleet = Fleet { shape: Arc::clone(&db.machine), ..fleet };
-    Ok(ManagedFleet { service: db.service.clone(), deployment: db.deployment.clone(), fleet, storage })
+    Ok(ManagedFleet { service: db.service.clone(), engine: db.engine.clone(), deployment: db.deployment.clone(), fleet, storage })
 }
 
 /// The database that a fleet is, if it still carries the store.
@@ -91,6 +105,7 @@ pub(crate) fn managed_again(
 ) -> Result<ManagedFleet, Refusal> {
     let same = |db: &&ManagedDatabase| {
         db.service == managed.service
+            && db.engine == managed.engine
             && db.deployment == managed.deployment
             && db.machine.name == managed.fleet.shape.name
     };
@@ -115,7 +130,7 @@ pub(crate) fn managed_as_given(
     };
     let fleet = super::as_given(&alone, &db.machine, crate::catalog::Purchase::OnDemand, &terms, 1);
     let storage = storage(burden, catalog, db)?;
-    Some(ManagedFleet { service: db.service.clone(), deployment: db.deployment.clone(), fleet, storage })
+    Some(ManagedFleet { service: db.service.clone(), engine: db.engine.clone(), deployment: db.deployment.clone(), fleet, storage })
 }
 
 /// The storage offer that belongs to a database.
@@ -132,7 +147,10 @@ fn storage(burden: &StoreBurden<'_>, catalog: &Catalog, db: &ManagedDatabase) ->
     let month = Span::months(1.0);
     let room = offer.capacity.effective * Held::new(size, month);
     let operations = offer.iops.as_ref().map_or(Money::ZERO, |p| p.effective * Held::new(extra, month));
-    let unchecked = if offer.iops.is_none() && need.iops > INCLUDED_IOPS { vec!["IOPS"] } else { Vec::new() };
+    let mut unchecked = vec!["throughput"];
+    if offer.iops.is_none() && need.iops > INCLUDED_IOPS {
+        unchecked.push("IOPS");
+    }
     Some(VolumeFit {
         volume: offer.capacity.sku.clone(),
         count: 1,

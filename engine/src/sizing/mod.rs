@@ -19,7 +19,7 @@ pub use burden::{Burden, Check, Spread};
 pub use fleet::{Fleet, Terms, at_count, size};
 pub(crate) use fleet::{admit, as_given};
 pub use managed::{ManagedFleet, managed_options};
-pub(crate) use managed::{managed_again, managed_as_given, storage_offer};
+pub(crate) use managed::{managed_again, managed_as_given, runs, storage_offer};
 pub use measure::Measure;
 pub use object::{ObjectFit, object_options};
 pub use refusal::{Exclusion, Refusal, Refused};
