@@ -2,7 +2,7 @@
 use super::QUESTION;
 use super::offering::{Basis, Offering};
 use crate::failure::Failure;
-use crate::files::Bytes;
+use crate::files::{Bytes, base_name};
 use jiff::civil::Date;
 use plimsoll::catalog::{Overlay, Place};
 use plimsoll_ingest::overlay;
@@ -22,7 +22,8 @@ impl Paid {
     pub(super) fn read(files: &[PathBuf], today: Date) -> Result<Self, Failure> {
         let read = |path: &PathBuf| {
             let file = Bytes::read(QUESTION, &path.display().to_string(), LARGEST)?;
-            overlay::read(&file.name, &file.bytes).map_err(|problems| Failure::problems(QUESTION, problems))
+            let overlay = overlay::read(&file.name, &file.bytes).map_err(|p| Failure::problems(QUESTION, p))?;
+            Ok(Overlay { name: base_name(&overlay.name), ..overlay })
         };
         Ok(Self { overlays: files.iter().map(read).collect::<Result<_, _>>()?, today })
     }

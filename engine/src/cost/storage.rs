@@ -1,6 +1,6 @@
 //! Disks, snapshots and objects.
 use super::{Bill, Driver, Line, Unknown};
-use crate::catalog::{Catalog, ManagedStorage, VolumePricing};
+use crate::catalog::{Catalog, FirstByte, ManagedStorage, VolumePricing};
 use crate::sizing::{NodeDisk, ObjectFit, VolumeFit};
 use crate::units::{Data, Held, Span};
 use crate::workload::ComponentName;
@@ -99,7 +99,15 @@ pub fn objects(bill: &mut Bill, component: &ComponentName, catalog: &Catalog, fi
         }),
         None => {}
     }
+    if class.first_byte == FirstByte::Hours && fit.reads.get() > 0.0 {
+        bill.unknown.push(Unknown {
+            component: component.clone(),
+            driver: Driver::Requests,
+            quantity: format!("{} restores", fit.reads),
+            why: format!("reads of {} are restored first, and restores are not priced here", class.name),
+        });
+    }
     if let Some(price) = &class.monitoring {
-        bill.add(Line::of(component, Driver::Requests, price, fit.objects));
+        bill.add(Line::of(component, Driver::Requests, price, fit.monitored));
     }
 }

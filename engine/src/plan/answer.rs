@@ -95,7 +95,7 @@ fn widened(found: &Found, draft: &Draft) -> Budgets {
 fn finished(moment: &Moment<'_>, draft: &Draft, budgets: &Budgets, differs: &str) -> Plan {
     let bill = moment.bill(draft);
     let months = over_horizon(moment, draft, budgets, bill.total());
-    let left = growth_left(moment, draft);
+    let left = growth_left(moment, draft, budgets);
     let at_entry = |state| Percentiles::of(&moment.percentiles_at_entry(draft, state, &Percentiles::SHARES));
     let requests = moment.traffic(&moment.workload.entry).billing.events_in(Span::months(1.0));
     let stored: Data = moment

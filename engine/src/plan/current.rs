@@ -25,7 +25,7 @@ pub(super) fn current(moment: &Moment<'_>, found: &Found) -> Option<Result<(Draf
             None => return Some(Err(unlisted(moment, name, running))),
         }
     }
-    let breaks = breaks_at(moment, &draft, 1.0).into_iter().collect();
+    let breaks = breaks_at(moment, &draft, &found.budgets, 1.0).into_iter().collect();
     Some(Ok((draft, breaks)))
 }
 

@@ -1,6 +1,6 @@
 //! The horizon: the size of every month, when each step is needed, and how far demand may grow before a promise breaks.
 use super::moment::{Budgets, Draft, Moment};
-use super::{Months, Part, Step};
+use super::{End, Months, Part, Step};
 use crate::sizing::LatencyBudget;
 use crate::units::{Factor, Money, Span};
 use crate::workload::ComponentName;
@@ -14,16 +14,22 @@ const MOST_GROWTH: f64 = 64.0;
 /// only if it is broken there is every month checked and mended by itself.
 pub(super) fn over_horizon(today: &Moment<'_>, chosen: &Draft, budgets: &Budgets, first: Money) -> Months {
     let (months, last) = walk(today, chosen, budgets, first, false);
-    let end = Moment::new(today.workload, today.catalog, Span::months(f64::from(today.workload.months() - 1)));
+    let end = Moment::new(today.workload, today.catalog, Span::months(months.totals.len() as f64 - 1.0));
     if end.keeps_latency(&last) { months } else { walk(today, chosen, budgets, first, true).0 }
 }
 
 fn walk(today: &Moment<'_>, chosen: &Draft, budgets: &Budgets, first: Money, mend: bool) -> (Months, Draft) {
-    let mut months = Months { totals: vec![first], machines: vec![machines(chosen)], steps: Vec::new() };
+    let mut months = Months { totals: vec![first], machines: vec![machines(chosen)], ..Months::default() };
     let mut now = chosen.clone();
     for month in 1..today.workload.months() {
         let moment = Moment::new(today.workload, today.catalog, Span::months(f64::from(month)));
-        let mut next = next_month(&moment, &now, budgets);
+        let mut next = match next_month(&moment, &now, budgets) {
+            Ok(next) => next,
+            Err((component, why)) => {
+                months.ends = Some(End { month, component, why });
+                break;
+            }
+        };
         if mend {
             mended(&moment, &mut next);
         }
@@ -46,16 +52,19 @@ fn machines(draft: &Draft) -> u32 {
 
 /// The parts of one month: the machines of the month before in the number that is needed, other machines where no number
 /// is enough.
-fn next_month(moment: &Moment<'_>, before: &Draft, budgets: &Budgets) -> Draft {
+fn next_month(moment: &Moment<'_>, before: &Draft, budgets: &Budgets) -> Result<Draft, (ComponentName, String)> {
     let mut next = before.clone();
     for name in moment.workload.leaves_first() {
-        let resized = moment.resized(name, &before[name], budgets, &next);
-        let part = resized.ok().or_else(|| moment.options(name, budgets, &next).fits.into_iter().next());
-        if let Some(part) = part {
-            next.insert(name.clone(), part);
-        }
+        let part = match moment.resized(name, &before[name], budgets, &next) {
+            Ok(part) => part,
+            Err(refusal) => {
+                let other = moment.options(name, budgets, &next).fits.into_iter().next();
+                other.ok_or_else(|| (name.clone(), format!("{}: {refusal}", before[name].option())))?
+            }
+        };
+        next.insert(name.clone(), part);
     }
-    next
+    Ok(next)
 }
 
 /// One more of the busiest while the promise end to end is broken.
@@ -95,15 +104,15 @@ fn describe(before: &Part, after: &Part) -> String {
 
 /// The largest factor on today's demand that the draft carries with every promise kept, and what breaks just beyond it.
 /// `None` where even today's demand breaks something.
-pub(super) fn growth_left(today: &Moment<'_>, draft: &Draft) -> Option<(Factor, String)> {
-    breaks_at(today, draft, 1.0).is_none().then(|| {
+pub(super) fn growth_left(today: &Moment<'_>, draft: &Draft, budgets: &Budgets) -> Option<(Factor, String)> {
+    breaks_at(today, draft, budgets, 1.0).is_none().then(|| {
         // Resources are quick to ask; the response time end to end is asked near their limit, and only if it is broken
         // there is it searched by itself.
-        let (by_resources, reason) = largest(MOST_GROWTH, |factor| overloads_at(today, draft, factor).err());
-        if breaks_at(today, draft, by_resources).is_none() {
+        let (by_resources, reason) = largest(MOST_GROWTH, |factor| overloads_at(today, draft, budgets, factor).err());
+        if breaks_at(today, draft, budgets, by_resources).is_none() {
             return (Factor::of(by_resources), reason);
         }
-        let (factor, reason) = largest(by_resources, |factor| breaks_at(today, draft, factor));
+        let (factor, reason) = largest(by_resources, |factor| breaks_at(today, draft, budgets, factor));
         (Factor::of(factor), reason)
     })
 }
@@ -123,10 +132,10 @@ fn largest(most: f64, breaks: impl Fn(f64) -> Option<String>) -> (f64, String) {
 }
 
 /// What breaks when demand is so many times today's, with the fleet as it is; none if nothing does.
-pub(super) fn breaks_at(today: &Moment<'_>, draft: &Draft, factor: f64) -> Option<String> {
+pub(super) fn breaks_at(today: &Moment<'_>, draft: &Draft, budgets: &Budgets, factor: f64) -> Option<String> {
     let scaled = today.workload.with_demand(Factor::of(factor));
     let moment = Moment::new(&scaled, today.catalog, today.elapsed);
-    let loaded = match overloads(&moment, draft) {
+    let loaded = match overloads(&moment, draft, budgets) {
         Ok(loaded) => loaded,
         Err(why) => return Some(why),
     };
@@ -136,18 +145,25 @@ pub(super) fn breaks_at(today: &Moment<'_>, draft: &Draft, factor: f64) -> Optio
     })
 }
 
-fn overloads_at(today: &Moment<'_>, draft: &Draft, factor: f64) -> Result<(), String> {
+fn overloads_at(today: &Moment<'_>, draft: &Draft, budgets: &Budgets, factor: f64) -> Result<(), String> {
     let scaled = today.workload.with_demand(Factor::of(factor));
-    overloads(&Moment::new(&scaled, today.catalog, today.elapsed), draft).map(|_| ())
+    overloads(&Moment::new(&scaled, today.catalog, today.elapsed), draft, budgets).map(|_| ())
 }
 
 /// The draft under another load, or the first resource that it has too little of.
-fn overloads(moment: &Moment<'_>, draft: &Draft) -> Result<Draft, String> {
+fn overloads(moment: &Moment<'_>, draft: &Draft, budgets: &Budgets) -> Result<Draft, String> {
     let mut loaded = draft.clone();
     for name in moment.workload.leaves_first() {
         let Some(fleet) = draft[name].fleet() else { continue };
         let part = moment.at_count(name, &draft[name], fleet.machines, &loaded);
         loaded.insert(name.clone(), part.map_err(|refusal| format!("{name}: {refusal}"))?);
+        if moment.workload.promises.availability.is_some() && !draft[name].is_managed() {
+            let needed = moment.resized(name, &draft[name], budgets, &loaded).ok();
+            let needed = needed.and_then(|part| Some(part.fleet()?.machines)).filter(|n| *n > fleet.machines);
+            if let Some(needed) = needed {
+                return Err(format!("{name}: the availability promise takes {needed} machines, there are {}", fleet.machines));
+            }
+        }
     }
     Ok(loaded)
 }

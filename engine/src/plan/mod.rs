@@ -18,6 +18,6 @@ mod pricing;
 mod search;
 
 pub use part::{Part, StoreFleet};
-pub use plan::{LatencyAt, Months, Percentiles, Plan, PlanAnswer, PlanRefusal, Step};
+pub use plan::{End, LatencyAt, Months, Percentiles, Plan, PlanAnswer, PlanRefusal, Step};
 
 pub(crate) use answer::plan;

@@ -36,7 +36,7 @@ impl Moment<'_> {
         let burden = self.service_burden(found.component, service, draft);
         let terms = self.terms(found.component, budget);
         for shape in &self.catalog.shapes {
-            let fleet = admit(shape, &service.architectures, service.burstable, &service.purchases)
+            let fleet = admit(shape, &service.architectures, service.burstable, service.interruptible, &service.purchases)
                 .and_then(|purchase| size(&burden, shape, purchase, &terms));
             found.add(&shape.name.0, fleet.map(Part::Service));
         }
@@ -65,7 +65,7 @@ impl Moment<'_> {
             if place == DiskPlace::Local && shape.local_disk.is_none() {
                 continue; // the same shape with a network disk is an option of its own
             }
-            let part = admit(shape, &store.architectures, false, &store.purchases)
+            let part = admit(shape, &store.architectures, false, false, &store.purchases)
                 .and_then(|purchase| size(&burden, shape, purchase, terms))
                 .and_then(|fleet| self.with_disk(found.component, fleet, &burden));
             let option = match place {
@@ -128,7 +128,7 @@ impl Moment<'_> {
         let stored = self.stored(&object.keep);
         let traffic = self.traffic(found.component);
         let reads = self.read_share(found.component);
-        for (option, fit) in object_options(object, self.catalog, stored, traffic.billing, reads) {
+        for (option, fit) in object_options(object, self.catalog, stored, traffic.billing, reads, &self.workload.promises) {
             found.add(&option, fit.map(Part::Object));
         }
     }

@@ -56,10 +56,23 @@ pub struct Months {
     pub machines: Vec<u32>,
     /// When sizes change.
     pub steps: Vec<Step>,
+    /// Where the horizon ends early, because nothing on offer carries a component any longer.
+    pub ends: Option<End>,
+}
+
+/// A month that no plan reaches.
+#[derive(Clone, Debug, PartialEq)]
+pub struct End {
+    /// Months from now.
+    pub month: u32,
+    /// What grows too large.
+    pub component: ComponentName,
+    /// Why the nearest option will not do.
+    pub why: String,
 }
 
 impl Months {
-    /// All months together.
+    /// All months together, as far as there is a plan.
     pub fn total(&self) -> Money {
         self.totals.iter().copied().sum()
     }

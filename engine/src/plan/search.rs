@@ -9,7 +9,7 @@ use super::options::Options;
 use super::{Part, PlanRefusal};
 use crate::sizing::{DiskPlace, LatencyBudget, Refusal, Refused, StoreBurden, at_count, size};
 use crate::units::{Money, Share, Span};
-use crate::workload::{Component, ComponentName};
+use crate::workload::{Component, ComponentName, Promises, Workload};
 use std::collections::BTreeMap;
 
 /// The parts, the budgets they were sized under, and everything else that would do.
@@ -46,11 +46,22 @@ pub(super) fn search(moment: &Moment<'_>) -> Result<Found, PlanRefusal> {
         return choose(moment, &budgets).map(|(draft, options)| Found { draft, budgets, options });
     }
     let (mut draft, mut budgets, options) = widest(moment)?;
-    exchange(moment, &mut draft, &options);
+    // How many must be up for the time they are down is settled once it is known how many must carry.
+    let bare = Workload {
+        promises: Promises { availability: None, ..moment.workload.promises.clone() },
+        ..moment.workload.clone()
+    };
+    exchange(&Moment::new(&bare, moment.catalog, moment.elapsed), &mut draft, &options);
     for (name, part) in &draft {
         if let Some(fleet) = part.fleet() {
             let widened = budget_of(&budgets, name).widened_to(&fleet.stressed_station);
             budgets.insert(name.clone(), widened);
+        }
+    }
+    // Sized once more under what it really takes: with every reason for its number, and with those that may be down.
+    for name in moment.workload.leaves_first() {
+        if let Ok(part) = moment.resized(name, &draft[name], &budgets, &draft) {
+            draft.insert(name.clone(), part);
         }
     }
     let options = all_options(moment, &budgets, &draft);

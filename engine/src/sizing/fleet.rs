@@ -79,6 +79,9 @@ pub fn size(burden: &impl Burden, shape: &Arc<Shape>, purchase: Purchase, terms:
     }
     let spread = |machines| spread(terms, machines);
     for &resource in burden.resources() {
+        if burden.check(shape, spread(1), resource).is_none() {
+            continue; // nobody knows the limit: named as unchecked, asks for nothing
+        }
         let enough = |n: u32| {
             let limit = burden.most(resource, terms.max_utilization);
             burden.check(shape, spread(n), resource).is_none_or(|check| check.holds(limit))
@@ -110,12 +113,17 @@ pub fn size(burden: &impl Burden, shape: &Arc<Shape>, purchase: Purchase, terms:
             None => return Err(Refusal::TooMany { resource: Resource::Availability, limit: most }),
         }
     }
-    let machines = least.iter().map(|(_, n)| *n).max().unwrap_or(1).next_multiple_of(terms.step.max(1));
+    let asked = least.iter().map(|(_, n)| *n).max().unwrap_or(1);
+    let machines = asked.next_multiple_of(terms.step.max(1));
+    if machines > asked {
+        least.push((Resource::WholeZones, machines));
+    }
     // On a tie the first named wins: what the work asks for before what the rules ask for, and of those the simplest.
     let rule = |r: Resource| match r {
         Resource::Copies => 1,
         Resource::Spare => 2,
         Resource::Availability => 3,
+        Resource::WholeZones => 4,
         _ => 0,
     };
     least.sort_by_key(|&(resource, n)| (std::cmp::Reverse(n), rule(resource), resource));
@@ -182,6 +190,7 @@ pub(crate) fn admit(
     shape: &Shape,
     architectures: &[crate::catalog::Architecture],
     burstable: bool,
+    interruptible: bool,
     purchases: &[Purchase],
 ) -> Result<Purchase, Refusal> {
     let excluded = |why| Err(Refusal::Excluded(why));
@@ -195,7 +204,11 @@ pub(crate) fn admit(
         return excluded(Exclusion::Architecture(shape.architecture));
     }
     let asked = if purchases.is_empty() { &[Purchase::OnDemand][..] } else { purchases };
-    let cheapest = asked.iter().filter_map(|&p| Some((shape.hourly(p)?, p))).min();
+    if !interruptible && asked == [Purchase::Spot] {
+        return excluded(Exclusion::NotInterruptible);
+    }
+    let may = |p: &&Purchase| interruptible || **p != Purchase::Spot;
+    let cheapest = asked.iter().filter(may).filter_map(|&p| Some((shape.hourly(p)?, p))).min();
     cheapest.map_or_else(|| excluded(Exclusion::NoPrice(asked.to_vec())), |(_, purchase)| Ok(purchase))
 }
 

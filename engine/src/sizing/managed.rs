@@ -70,7 +70,7 @@ fn fit(
         let (needs, has, whole) = (count(2.0), count(1.0), count(1.0));
         return Err(Refusal::TooSmall { resource: super::Resource::Spare, needs, has, whole });
     }
-    let purchase = admit(&db.machine, &burden.store.architectures, false, &[])?;
+    let purchase = admit(&db.machine, &burden.store.architectures, false, false, &[])?;
     // The standby takes over whole: the one machine that answers is the state after the loss as well.
     let alone = StoreBurden { copies: 1, ..burden.clone() };
     let up = terms.availability.map(|(promised, up)| {

@@ -53,6 +53,8 @@ pub enum Resource {
     Copies,
     /// Machines that may be lost.
     Spare,
+    /// The same number in every zone.
+    WholeZones,
 }
 
 impl Resource {
@@ -70,6 +72,7 @@ impl Resource {
             Self::Availability => "availability",
             Self::Copies => "copies",
             Self::Spare => "spare",
+            Self::WholeZones => "whole_zones",
         }
     }
     /// The name used in sentences.
@@ -86,6 +89,7 @@ impl Resource {
             Self::Availability => "the availability promise",
             Self::Copies => "copies of the data",
             Self::Spare => "machines that may be lost",
+            Self::WholeZones => "the same number in every zone",
         }
     }
 }

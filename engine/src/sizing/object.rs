@@ -2,7 +2,7 @@
 use super::{Exclusion, Refusal};
 use crate::catalog::{Catalog, FirstByte, ObjectClass};
 use crate::units::{Amount, Count, Data, Held, Money, Quantity, Rate, Share, Span};
-use crate::workload::Object;
+use crate::workload::{Object, Promises, Survive};
 
 /// A class, and a month of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +15,8 @@ pub struct ObjectFit {
     pub stored: Data,
     /// How many objects.
     pub objects: Count,
+    /// How many of them are charged for being watched.
+    pub monitored: Count,
     /// Reads in a month.
     pub reads: Count,
     /// Writes in a month.
@@ -27,6 +29,9 @@ pub struct ObjectFit {
     pub unknown: Vec<&'static str>,
 }
 
+/// S3 Intelligent-Tiering neither watches nor charges for smaller objects (its user guide).
+const SMALLEST_MONITORED: Data = Data::kib(128.0);
+
 /// Every class, cheapest first among those whose charges are all known, with why the others will not do.
 pub fn object_options(
     object: &Object,
@@ -34,11 +39,12 @@ pub fn object_options(
     stored: Data,
     billing: Rate,
     demand_reads: Share,
+    promises: &Promises,
 ) -> Vec<(String, Result<ObjectFit, Refusal>)> {
     let mut options: Vec<(String, Result<ObjectFit, Refusal>)> = catalog
         .classes
         .iter()
-        .map(|class| (class.name.clone(), fit(object, class, stored, billing, demand_reads)))
+        .map(|class| (class.name.clone(), fit(object, class, stored, billing, demand_reads, promises)))
         .collect();
     options.sort_by(|(_, a), (_, b)| {
         let order = |fit: &Result<ObjectFit, Refusal>| fit.as_ref().ok().map(|f| (f.unknown.len(), f.month));
@@ -56,13 +62,18 @@ fn fit(
     stored: Data,
     billing: Rate,
     demand_reads: Share,
+    promises: &Promises,
 ) -> Result<ObjectFit, Refusal> {
     match &object.class {
         Some(asked) if *asked != class.name => {
             return Err(Refusal::Excluded(Exclusion::NotAsked(format!("class {asked}"))));
         }
-        None if class.first_byte != FirstByte::Milliseconds => {
+        // A class that is asked for may be slow, but not where a promise waits for it.
+        asked if class.first_byte != FirstByte::Milliseconds && (asked.is_none() || !promises.latency.is_empty()) => {
             return Err(Refusal::Excluded(Exclusion::SlowFirstByte(class.first_byte)));
+        }
+        None if promises.survive == Survive::Zone && matches!(class.redundancy.as_str(), "1az" | "lrs") => {
+            return Err(Refusal::Excluded(Exclusion::OneZone));
         }
         _ => {}
     }
@@ -83,14 +94,16 @@ fn fit(
     bill.add("write requests", class.write.as_ref().map(|p| p.effective * writes), writes.is_zero());
     let free_to_read = !class.charges_retrieval || retrieved.is_zero();
     bill.add("data read back", class.retrieval.as_ref().map(|p| p.effective * retrieved), free_to_read);
+    let monitored = if size < SMALLEST_MONITORED { Count::ZERO } else { objects };
     if let Some(price) = &class.monitoring {
-        bill.month += price.effective * objects;
+        bill.month += price.effective * monitored;
     }
     Ok(ObjectFit {
         class: class.clone(),
         charged,
         stored,
         objects,
+        monitored,
         reads,
         writes,
         retrieved,

@@ -17,8 +17,10 @@ pub enum Exclusion {
     NoPrice(Vec<Purchase>),
     /// The first byte comes too late.
     SlowFirstByte(FirstByte),
-    /// It has no disks of its own.
-    NoLocalDisk,
+    /// It keeps everything in one zone, and the loss of a zone is to be survived.
+    OneZone,
+    /// Spare capacity can be taken away, and the component may not be interrupted.
+    NotInterruptible,
     /// No network disk here has a price.
     NoVolume,
     /// The workload names another.
@@ -29,7 +31,7 @@ impl fmt::Display for Exclusion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Accelerators(n) => write!(f, "carries {n} accelerators that nothing here uses"),
-            Self::Burstable => f.write_str("runs on processor credits (set `burstable = true` to allow it)"),
+            Self::Burstable => f.write_str("runs on processor credits (a service may allow that with `burstable = true`)"),
             Self::Architecture(a) => write!(f, "is {a}, which the component is not built for"),
             Self::NoPrice(ways) => {
                 let names: Vec<&str> = ways.iter().map(|p| p.name()).collect();
@@ -37,7 +39,10 @@ impl fmt::Display for Exclusion {
             }
             Self::SlowFirstByte(FirstByte::Hours) => f.write_str("takes hours to the first byte"),
             Self::SlowFirstByte(_) => f.write_str("takes minutes to the first byte"),
-            Self::NoLocalDisk => f.write_str("has no disks of its own"),
+            Self::OneZone => f.write_str("keeps everything in one zone"),
+            Self::NotInterruptible => {
+                f.write_str("may be taken away on spot capacity (a service may allow that with `interruptible = true`)")
+            }
             Self::NoVolume => f.write_str("no network disk has a price and enough room here"),
             Self::NotAsked(what) => write!(f, "the workload asks for {what}"),
         }

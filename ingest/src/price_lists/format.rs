@@ -72,9 +72,11 @@ pub(super) enum Looks {
 /// Judges by names that no other list has.
 pub(super) fn looks(head: &str) -> Looks {
     let has = |word: &str| head.contains(word);
+    // Azure's newer pages have savings plans beside each price.
+    let is_plan = has("\"ComputeSavingsPlans\"") || has("\"savingsPlan\"") && !has("\"armRegionName\"");
     // The last ones could stand in almost any file: whoever has them must look like nothing else.
     let signs: [(bool, Looks); 12] = [
-        (has("DiscountedRate,") || has("\"savingsPlan\""), Looks::Foreign("an AWS savings plan offer file")),
+        (has("DiscountedRate,") || is_plan, Looks::Foreign("an AWS savings plan offer file")),
         (has("\"versionUrl\""), Looks::Foreign("the index of AWS savings plan files")),
         (has("\"currentVersionUrl\""), Looks::Foreign("an index of AWS offer files")),
         (has("\"offerVersionUrl\""), Looks::Foreign("the index of the versions of an AWS offer file")),

@@ -192,6 +192,7 @@ fn asks(resource: Resource) -> &'static str {
         Resource::Availability => "the fewest of which enough are up in the promised share of time",
         Resource::Copies => "as many as there are copies of the data",
         Resource::Spare => "one more than may be lost",
+        Resource::WholeZones => "rounded up to the same number in every zone",
     }
 }
 
@@ -203,7 +204,7 @@ fn least_from(resource: Resource, at: &str) -> Vec<String> {
         Resource::Availability => {
             vec!["workload.promises.availability".into(), "workload.assumptions.machine_availability".into()]
         }
-        Resource::Copies | Resource::Spare => vec!["workload.promises.survive".into()],
+        Resource::Copies | Resource::Spare | Resource::WholeZones => vec!["workload.promises.survive".into()],
         other => vec![format!("{at}.utilization_after_loss.{}", other.name())],
     }
 }
