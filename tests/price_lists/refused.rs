@@ -79,7 +79,7 @@ fn a_price_that_cannot_be_read_is_told_where_it_stands() {
     "#);
     let text = String::from_utf8(fixture("azure_retail_1.json")).expect("the fixture is text");
     insta::assert_snapshot!(told(&text.replace("\"retailPrice\": 0.2415", "\"retailPrice\": -1"), Format::AzureRetail), @r#"
-    list:30:4: cannot read `-1` as the price of an hour
+    list:37:4: cannot read `-1` as the price of an hour
       |    "retailPrice": -1,
       |    ^^^^^^^^^^^^^
       = a price is a number from 0 to 1,000,000

@@ -66,7 +66,7 @@ pub fn snapshots(
             component: component.clone(),
             driver: Driver::Backup,
             quantity: format!("{kept} kept"),
-            why: format!("no price for snapshots in {}; add one with --prices", catalog.place),
+            why: format!("no price for snapshots in {}", catalog.place),
         }),
     }
 }
@@ -84,7 +84,7 @@ pub fn objects(bill: &mut Bill, component: &ComponentName, catalog: &Catalog, fi
                 component: component.clone(),
                 driver: Driver::Requests,
                 quantity: format!("{count} {what}"),
-                why: format!("no request price for {} in {}; add one with --prices", class.name, catalog.place),
+                why: format!("no request price for {} in {}", class.name, catalog.place),
             }),
             None => {}
         }
@@ -95,7 +95,7 @@ pub fn objects(bill: &mut Bill, component: &ComponentName, catalog: &Catalog, fi
             component: component.clone(),
             driver: Driver::Retrieval,
             quantity: format!("{} read back", fit.retrieved),
-            why: format!("no retrieval price for {} in {}; add one with --prices", class.name, catalog.place),
+            why: format!("no retrieval price for {} in {}", class.name, catalog.place),
         }),
         None => {}
     }

@@ -55,7 +55,7 @@ pub fn parcels(bill: &mut Bill, catalog: &Catalog, parcels: &[Parcel]) {
                 component: p.component.clone(),
                 driver: driver(path),
                 quantity: format!("{} a month", p.data),
-                why: format!("no price for {} in {}; add one with --prices", phrase(path), catalog.place),
+                why: format!("no price for {} in {}", phrase(path), catalog.place),
             }));
             continue;
         };
@@ -105,8 +105,8 @@ pub fn hours(
         None => bill.unknown.push(Unknown {
             component: component.clone(),
             driver,
-            quantity: format!("{count} all month"),
-            why: format!("no hourly price for this in {}; add one with --prices", catalog.place),
+            quantity: format!("{count} x {}, all month", driver.phrase()),
+            why: format!("no hourly price for it in {}", catalog.place),
         }),
     }
 }

@@ -1,5 +1,6 @@
 //! The response time end to end, from the parts chosen.
 use super::Part;
+use super::search::place_of as place_of_data;
 use super::moment::{Draft, Moment};
 use crate::queueing::{Call, CallMode, Grid, Node, ResponseTime, Station, end_to_end};
 use crate::sizing::DISK_VARIABILITY;
@@ -17,6 +18,11 @@ pub(super) enum State {
 const GRID_OVER_PROMISE: f64 = 4.0;
 /// Where nothing is promised, to so many times the mean.
 const GRID_OVER_MEAN: f64 = 25.0;
+/// A reported percentile stands at this part of its grid, so that a bin is well below a hundredth of it.
+const GRID_OVER_PERCENTILE: f64 = 6.0;
+/// A grid so many times longer than the percentile is taken again.
+const TOO_COARSE: f64 = 24.0;
+const MOST_REGRIDS: u32 = 6;
 /// First bytes from object storage vary about as much as their mean.
 const OBJECT_VARIABILITY: Factor = Factor::ONE;
 /// The mean of a lognormal over its median, at that variability.
@@ -53,17 +59,45 @@ impl Moment<'_> {
 
     /// The distribution at the entry.
     fn response(&self, draft: &Draft, state: State, grid: Grid) -> ResponseTime {
-        let (nodes, names) = self.nodes(draft, state, grid);
-        end_to_end(&nodes, place_of(&names, &self.workload.entry))
+        self.response_at(&self.workload.entry, draft, state, grid)
     }
 
-    /// Percentiles at the entry, and what they would be if all hops were slow for the same requests.
+    /// Percentiles at the entry.
     pub(super) fn percentiles_at_entry(&self, draft: &Draft, state: State, shares: &[Share]) -> Vec<Option<Span>> {
+        self.percentiles(&self.workload.entry, draft, state, shares)
+    }
+
+    /// Percentiles at a component, its calls included, on a grid that fits them and not the promise.
+    fn percentiles(&self, at: &ComponentName, draft: &Draft, state: State, shares: &[Share]) -> Vec<Option<Span>> {
         if let Some(station) = self.only_station(draft, state) {
             return shares.iter().map(|&p| station.response_percentile(p)).collect();
         }
-        let whole = self.response(draft, state, self.grid(draft));
+        let unstable = |fleet: &crate::sizing::Fleet| match state {
+            State::Calm => !fleet.calm_station.is_stable(),
+            State::Stressed => !fleet.stressed_station.is_stable(),
+        };
+        if draft.values().filter_map(Part::fleet).any(unstable) {
+            return vec![None; shares.len()];
+        }
+        let mut grid = self.wide_grid(draft);
+        let mut whole = self.response_at(at, draft, state, grid);
+        let highest = shares.iter().copied().fold(Share::NONE, Share::max_of);
+        for _ in 0..MOST_REGRIDS {
+            let fitting = match whole.percentile(highest) {
+                None => grid.horizon() * GRID_OVER_PERCENTILE,
+                Some(p) if p * TOO_COARSE < grid.horizon() && !p.is_zero() => p * GRID_OVER_PERCENTILE,
+                Some(p) if p.is_zero() => grid.horizon() / TOO_COARSE,
+                Some(_) => break,
+            };
+            grid = Grid::to(fitting);
+            whole = self.response_at(at, draft, state, grid);
+        }
         shares.iter().map(|&p| whole.percentile(p)).collect()
+    }
+
+    fn response_at(&self, at: &ComponentName, draft: &Draft, state: State, grid: Grid) -> ResponseTime {
+        let (nodes, names) = self.nodes(draft, state, grid);
+        end_to_end(&nodes, place_of(&names, at))
     }
 
     /// The upper bound where hops are slow together.
@@ -71,18 +105,13 @@ impl Moment<'_> {
         if let Some(station) = self.only_station(draft, state) {
             return station.response_percentile(share);
         }
-        let (nodes, names) = self.nodes(draft, state, self.grid(draft));
+        let (nodes, names) = self.nodes(draft, state, self.wide_grid(draft));
         crate::queueing::comonotone_percentile(&nodes, place_of(&names, &self.workload.entry), share)
     }
 
     /// Percentiles as callers of one component see them, its calls included.
     pub(super) fn percentiles_of(&self, name: &ComponentName, draft: &Draft, shares: &[Share]) -> Vec<Option<Span>> {
-        if let Some(station) = self.only_station(draft, State::Calm) {
-            return shares.iter().map(|&p| station.response_percentile(p)).collect();
-        }
-        let (nodes, names) = self.nodes(draft, State::Calm, self.grid(draft));
-        let whole = end_to_end(&nodes, place_of(&names, name));
-        shares.iter().map(|&p| whole.percentile(p)).collect()
+        self.percentiles(name, draft, State::Calm, shares)
     }
 
     /// The one queue of a workload that is nothing else; its percentiles need no grid.
@@ -115,7 +144,12 @@ impl Moment<'_> {
         let calls: f64 =
             self.workload.components.values().flat_map(|c| c.calls()).map(|c| c.ratio.mid().get().max(1.0)).sum();
         let fixed: Span = self.workload.components.values().map(fixed_time).sum();
-        let all: Span = draft.values().map(mean).sum();
+        let disk = |part: &Part| match part {
+            Part::Store(store) => store.disk_read + place_of_data(part).write(),
+            Part::Managed { disk_read, .. } => *disk_read + place_of_data(part).write(),
+            _ => Span::ZERO,
+        };
+        let all: Span = draft.values().map(|part| mean(part) + disk(part)).sum();
         Grid::to(((all + fixed) * (1.0 + calls) * GRID_OVER_MEAN).max(Span::millis(1.0)))
     }
 
@@ -134,10 +168,12 @@ impl Moment<'_> {
         let own = match &draft[name] {
             Part::Service(fleet) => station(fleet).then(&ResponseTime::point(fixed_time(component), grid)),
             Part::Store(store) => {
-                self.with_disk_reads(name, &station(&store.fleet), store.working_set, store.disk_read, grid)
+                let disk = (store.working_set, store.disk_read, place_of_data(&draft[name]).write());
+                self.disk_after(name, &station(&store.fleet), disk, grid)
             }
             Part::Managed { managed, working_set, disk_read, .. } => {
-                self.with_disk_reads(name, &station(&managed.fleet), *working_set, *disk_read, grid)
+                let disk = (*working_set, *disk_read, place_of_data(&draft[name]).write());
+                self.disk_after(name, &station(&managed.fleet), disk, grid)
             }
             Part::Object(_) => {
                 ResponseTime::lognormal(fixed_time(component) * OBJECT_MEAN_OVER_MEDIAN, OBJECT_VARIABILITY, grid)
@@ -153,22 +189,24 @@ impl Moment<'_> {
         Node { own, calls: calls.collect() }
     }
 
-    fn with_disk_reads(
+    /// A node's wait and service, and what the disk adds: to reads that memory does not answer, and to every write.
+    fn disk_after(
         &self,
         name: &ComponentName,
         machine: &ResponseTime,
-        working_set: Share,
-        disk_read: Span,
+        (working_set, read, write): (Share, Span, Span),
         grid: Grid,
     ) -> ResponseTime {
-        let missing = self.read_share(name).as_part() * working_set.rest().as_part();
-        if missing == 0.0 {
+        let reads = self.read_share(name).as_part();
+        let missing = Share::of_one(reads * working_set.rest().as_part());
+        let writing = Share::of_one(1.0 - reads);
+        let untouched = Share::of_one(1.0 - missing.as_part() - writing.as_part());
+        if untouched == Share::ALL {
             return machine.clone();
         }
-        let disk = ResponseTime::lognormal(disk_read, DISK_VARIABILITY, grid);
+        let [read, write] = [read, write].map(|time| ResponseTime::lognormal(time, DISK_VARIABILITY, grid));
         let none = ResponseTime::zero(grid);
-        let missing = Share::of_one(missing);
-        machine.then(&ResponseTime::mixture(&[(missing, &disk), (missing.rest(), &none)]))
+        machine.then(&ResponseTime::mixture(&[(missing, &read), (writing, &write), (untouched, &none)]))
     }
 }
 

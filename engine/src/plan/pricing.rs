@@ -61,15 +61,13 @@ impl Moment<'_> {
                     component: name.clone(),
                     driver: Driver::Requests,
                     quantity: format!("{} requests", requests.events_in(month)),
-                    why: format!("no price for CDN requests in {}; add one with --prices", self.catalog.place),
+                    why: format!("no price for CDN requests in {}", self.catalog.place),
                 }),
             }
         }
         if edge.load_balancer {
             let reach_origin = edge.hit_ratio.mid().rest().of(requests);
-            // The origin compresses, so the balancer sees what is sent.
-            let traffic = self.sent_size(edge) * reach_origin;
-            cost::balancer(bill, name, self.catalog, reach_origin, traffic);
+            cost::balancer(bill, name, self.catalog, reach_origin, self.balanced_size(edge) * reach_origin);
         }
         let count = |n: u32| Factor::of(f64::from(n));
         cost::hours(bill, name, Driver::PublicIpv4, self.catalog, prices.ipv4_hour.as_ref(), count(edge.public_ipv4));
@@ -89,6 +87,12 @@ impl Moment<'_> {
         self.response_size(edge) / edge.compression.mid().get().max(1e-6)
     }
 
+    /// What passes a balancer for one request: the question, and the answer as the origin compressed it.
+    fn balanced_size(&self, edge: &Edge) -> Data {
+        let questions = edge.calls.iter().map(|c| self.exchange(&c.to).0 * c.ratio.mid().get());
+        questions.sum::<Data>() + self.sent_size(edge)
+    }
+
     fn parcels(&self, name: &ComponentName, part: &Part, draft: &Draft) -> Vec<Parcel> {
         let month = Span::months(1.0);
         let parcel = |path: Path, data: Data| Parcel { component: name.clone(), path, data };
@@ -103,6 +107,11 @@ impl Moment<'_> {
                 EdgeRoute::Internet => Path::Internet,
             };
             sent.push(parcel(path, out * month));
+            // Where a balancer charges by data and not by capacity units, what passes it is a parcel like any other.
+            if edge.load_balancer && self.catalog.transfer.balancer_capacity_hour.is_none() {
+                let reach_origin = edge.hit_ratio.mid().rest().of(self.traffic(name).billing);
+                sent.push(parcel(Path::LoadBalancer, self.balanced_size(edge) * reach_origin * month));
+            }
             sent.push(parcel(Path::Internet, edge.other_egress.mid() * month));
             sent.push(parcel(Path::Nat, edge.nat.mid() * month));
             for (region, rate) in &edge.cross_region {

@@ -1,7 +1,8 @@
 //! The G/G/c queue: arrivals and service that vary as they do, `c` servers, one line.
 //!
-//! The wait follows the law of `wait`, which knows service by two moments and is exact where it is exponential; in a
-//! response time, service is lognormal, as measured service times mostly are, or constant. Both are taken as independent.
+//! The wait follows the law of `wait`, which knows service by two moments and is exact where it is exponential. In a
+//! response time, service is lognormal, as measured service times mostly are, or constant, and the wait has the spread
+//! that goes with it (`lognormal_service`), about the same mean. Wait and service are taken as independent.
 use super::response::ResponseLaw;
 use super::root::root;
 use super::wait::{Offered, WaitLaw};
@@ -75,37 +76,35 @@ impl Station {
     }
     /// The probability that wait and service together exceed `t`.
     pub fn response_exceeds(&self, t: Span) -> Share {
-        match self.law() {
+        match self.offered() {
             None => Share::ALL,
             Some(_) if self.service.is_zero() => Share::NONE,
-            Some(law) => Share::of_one(self.response(law).exceeds(t / self.service)),
+            Some(at) => Share::of_one(ResponseLaw::of(at).exceeds(t / self.service)),
         }
     }
     /// The response time that a share `p` of requests does not exceed. None where the station is not stable, or for
     /// all of them.
     pub fn response_percentile(&self, p: Share) -> Option<Span> {
-        let law = self.law()?;
-        let response = self.response(law);
-        quantile(p, law.mean + 1.0, |t| response.exceeds(t)).map(|t| self.service * t)
+        let response = ResponseLaw::of(self.offered()?);
+        quantile(p, response.mean(), |t| response.exceeds(t)).map(|t| self.service * t)
     }
 
-    /// The tail of the wait of a stable station, with time counted in steps of a grid.
+    /// The tail of the wait, in a response time, of a stable station, with time counted in steps of a grid.
     pub(super) fn wait_tail(&self, step: Span) -> WaitLaw {
-        self.law().expect("a stable station has a law").in_units(step / self.service)
+        WaitLaw::before_lognormal(self.offered().expect("the station is stable")).in_units(step / self.service)
     }
 
-    fn law(&self) -> Option<WaitLaw> {
-        self.is_stable().then(|| {
-            WaitLaw::of(Offered {
-                servers: self.servers.get(),
-                utilization: self.utilization().get(),
-                arrivals: self.arrival_variability.get(),
-                service: self.service_variability.get(),
-            })
+    /// None where the station is not stable.
+    fn offered(&self) -> Option<Offered> {
+        self.is_stable().then(|| Offered {
+            servers: self.servers.get(),
+            utilization: self.utilization().get(),
+            arrivals: self.arrival_variability.get(),
+            service: self.service_variability.get(),
         })
     }
-    fn response(&self, wait: WaitLaw) -> ResponseLaw {
-        ResponseLaw::of(wait, self.service_variability.get())
+    fn law(&self) -> Option<WaitLaw> {
+        self.offered().map(WaitLaw::of)
     }
 }
 

@@ -4,7 +4,7 @@
 //! Functions", 1964, table 25.4, without allocation. Where waits are short against service (many servers) the rule is at
 //! its limit: the tail is right to 0.1 %, else to six digits. `docs/accuracy/queueing.md` has its error and its speed.
 use super::normal::{Lognormal, SQRT_TWO_PI};
-use super::wait::WaitLaw;
+use super::wait::{Offered, WaitLaw};
 
 /// Below this squared coefficient of variation (1 % around the mean) service counts as constant.
 const SO_SMALL_IT_IS_CONSTANT: f64 = 1e-4;
@@ -18,10 +18,15 @@ pub(super) struct ResponseLaw {
 }
 
 impl ResponseLaw {
-    /// The wait, and service with this squared coefficient of variation.
-    pub(super) fn of(wait: WaitLaw, variability: f64) -> Self {
-        let service = (variability > SO_SMALL_IT_IS_CONSTANT).then(|| Lognormal::of(1.0, variability));
-        Self { wait, service }
+    /// The law of a stable station.
+    pub(super) fn of(at: Offered) -> Self {
+        let service = (at.service > SO_SMALL_IT_IS_CONSTANT).then(|| Lognormal::of(1.0, at.service));
+        Self { wait: WaitLaw::before_lognormal(at), service }
+    }
+
+    /// The mean response.
+    pub(super) fn mean(&self) -> f64 {
+        self.wait.mean + 1.0
     }
 
     /// Either service alone takes longer than `t`, or the wait takes longer than what service leaves of it: an integral
@@ -71,7 +76,6 @@ const NODES: [(f64, f64); 12] = [
 
 #[cfg(test)]
 mod tests {
-    use super::super::wait::Offered;
     use super::*;
 
     /// The same integral by Simpson's rule with 4,000 steps.
@@ -96,7 +100,7 @@ mod tests {
                 let mut worst = [0.0_f64; 4];
                 for servers in [1.0, 4.0, 32.0] {
                     let at = Offered { servers, utilization, arrivals: 1.0, service: variability };
-                    let law = ResponseLaw::of(WaitLaw::of(at), variability);
+                    let law = ResponseLaw::of(at);
                     for (worst, late) in worst.iter_mut().zip([0.5, 0.05, 0.01, 0.001]) {
                         let (mut low, mut high) = (0.0, 1e5);
                         for _ in 0..60 {

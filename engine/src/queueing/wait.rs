@@ -5,6 +5,7 @@
 //! "Heavy-traffic approximations for service systems with blocking", AT&T Bell Labs Technical Journal 63, 1984). The
 //! mean delay changes by what GI/M/c adds to M/M/c, as variabilities add in heavy traffic. The measured errors, on the cases
 //! it was fitted to and on others, stand in `docs/accuracy/queueing.md`.
+use super::lognormal_service::{RESTS_ARE_EXPONENTIAL, Rest};
 use super::poisson_arrivals::PoissonWait;
 use super::renewal_arrivals::Renewal;
 use super::root::root;
@@ -33,19 +34,34 @@ pub(super) struct WaitLaw {
 impl WaitLaw {
     /// The law of a stable station, in mean service times.
     pub(super) fn of(at: Offered) -> Self {
-        let Offered { servers, utilization, arrivals, service } = at;
-        let poisson = PoissonWait::of(servers, utilization, service);
-        if poisson.waits == 0.0 {
-            return Self::exponential(0.0, 0.0, 1.0);
-        }
-        let (waits, delay) = if arrivals == 1.0 { (poisson.waits, poisson.delay) } else { with_renewals(at, poisson) };
-        let variability = poisson.delay_variability;
-        if variability == 1.0 {
+        let (waits, delay, variability) = waits_delay_variability(at);
+        if waits == 0.0 {
+            Self::exponential(0.0, 0.0, 1.0)
+        } else if variability == 1.0 {
             Self::exponential(waits, delay, 1.0 / delay)
         } else if variability < 1.0 {
             Self::in_series(waits, delay, variability)
         } else {
-            Self::mixed(waits, delay, variability, servers * decay_rate(at))
+            Self::mixed(waits, delay, variability, at.servers * decay_rate(at))
+        }
+    }
+
+    /// The law that goes with lognormal service in a response time: as many wait, as long on the mean, but a few of them
+    /// far longer.
+    pub(super) fn before_lognormal(at: Offered) -> Self {
+        let Offered { servers, utilization, service, .. } = at;
+        if service == 0.0 {
+            return Self::of(at);
+        }
+        let (waits, delay, variability) = waits_delay_variability(at);
+        if waits == 0.0 {
+            Self::exponential(0.0, 0.0, 1.0)
+        } else if service < RESTS_ARE_EXPONENTIAL {
+            // From the third moment of Erlang's distribution to that of the lognormal one.
+            let third = (1.0 - 2.0 * service) * (1.0 + service) / (1.0 - service);
+            Self::in_series(waits, delay, 1.0 + (variability - 1.0) * third)
+        } else {
+            Self::behind(Rest::of(service, servers, utilization), utilization, waits, delay)
         }
     }
 
@@ -72,6 +88,23 @@ impl WaitLaw {
         Self { waits, mean: waits * delay, weight: 1.0, slow: rate, fast: rate }
     }
 
+    /// A geometric number of such rests in a row, which is again a mixture of two exponentials; scaled to the mean.
+    fn behind(rest: Rest, utilization: f64, waits: f64, delay: f64) -> Self {
+        let (slower, faster) = (1.0 / rest.long, 1.0 / rest.short);
+        let sum = slower + faster - utilization * (rest.rarely * slower + (1.0 - rest.rarely) * faster);
+        let product = (1.0 - utilization) * slower * faster;
+        let larger = 0.5 * (sum + (sum * sum - 4.0 * product).sqrt());
+        let (long, short) = (larger / product, 1.0 / larger);
+        let mean = 1.0 / (1.0 - utilization);
+        let unit = mean / delay;
+        Self {
+            weight: (mean - short) / (long - short),
+            slow: unit / long,
+            fast: unit / short,
+            ..Self::exponential(waits, delay, 1.0)
+        }
+    }
+
     /// Less variable than exponential: one exponential after another, down to almost equal ones.
     fn in_series(waits: f64, delay: f64, variability: f64) -> Self {
         let spread = (2.0 * variability.max(0.51) - 1.0).sqrt();
@@ -95,6 +128,16 @@ impl WaitLaw {
         let weight = (delay - short) / (long - short);
         Self { weight, slow: 1.0 / long, fast: 1.0 / short, ..Self::exponential(waits, delay, 1.0) }
     }
+}
+
+/// The chance to wait, the mean wait of those who wait, and its variability. All zero where nobody waits.
+fn waits_delay_variability(at: Offered) -> (f64, f64, f64) {
+    let poisson = PoissonWait::of(at.servers, at.utilization, at.service);
+    if poisson.waits == 0.0 {
+        return (0.0, 0.0, 0.0);
+    }
+    let (waits, delay) = if at.arrivals == 1.0 { (poisson.waits, poisson.delay) } else { with_renewals(at, poisson) };
+    (waits, delay, poisson.delay_variability)
 }
 
 /// The chance to wait and the mean delay where arrivals are not Poisson.

@@ -31,7 +31,11 @@ pub(super) fn verdict(answer: &PlanAnswer) -> String {
     let machines =
         if runs.is_empty() { "Nothing to run by the machine".to_owned() } else { format!("Run {}", listed(&runs)) };
     let months = answer.workload.months();
-    let horizon = if months > 1 { format!(" ({} over {months} months)", plan.months.total()) } else { String::new() };
+    let horizon = match &plan.months.ends {
+        Some(end) => format!(" ({} over {} months, then nothing carries {})", plan.months.total(), end.month, end.component),
+        None if months > 1 => format!(" ({} over {months} months)", plan.months.total()),
+        None => String::new(),
+    };
     let unknown = match plan.bill.unknown.len() {
         0 => String::new(),
         1 => ", and 1 charge of unknown price".to_owned(),

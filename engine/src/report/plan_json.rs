@@ -60,7 +60,7 @@ fn plan(plan: &Plan, every_input_is_exact: bool) -> Value {
         }).collect::<Vec<_>>(),
         "cost": {
             "usd_per_month": band(plan.bill.total()),
-            "usd_over_horizon": band(plan.months.total()),
+            "usd_over_horizon": if plan.months.ends.is_none() { band(plan.months.total()) } else { Value::Null },
             "usd_per_million_requests": plan.unit_cost.million_requests.map(band),
             "usd_per_gb_stored_month": plan.unit_cost.gb_stored.map(exact),
             "list_usd_per_month": exact(plan.bill.list_total()),
@@ -86,6 +86,9 @@ fn plan(plan: &Plan, every_input_is_exact: bool) -> Value {
         "grows_on": plan.months.steps.iter().map(|s| {
             json!({"month": s.month + 1, "component": s.component.0, "change": s.change})
         }).collect::<Vec<_>>(),
+        "horizon_ends": plan.months.ends.as_ref().map(|end| {
+            json!({"month": end.month + 1, "component": end.component.0, "why": end.why})
+        }),
         "carbon": {"watts": null, "grams_co2e_per_month": null},
     })
 }

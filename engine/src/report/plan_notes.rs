@@ -3,6 +3,7 @@ use super::words::listed;
 use super::{Block, Cell, Column, Meta, Table};
 use crate::catalog::Basis;
 use crate::plan::{Part, Plan, PlanAnswer};
+use crate::units::Quantity;
 use crate::workload::{Component, Survive};
 use std::collections::BTreeMap;
 
@@ -37,6 +38,7 @@ pub(super) fn notes(answer: &PlanAnswer, meta: &Meta) -> Vec<String> {
             notes.extend(component_notes(name.0.as_str(), component, part));
         }
     }
+    notes.extend(horizon(answer));
     notes.extend(prices(plan, meta));
     notes.extend(edge(answer));
     notes
@@ -73,6 +75,41 @@ pub(super) fn has_estimates(answer: &PlanAnswer) -> bool {
     in_demand || answer.workload.components.values().any(Component::has_estimates)
 }
 
+/// What stays as it is while demand grows.
+fn horizon(answer: &PlanAnswer) -> Vec<String> {
+    let (workload, plan) = (&answer.workload, &answer.chosen);
+    let mut notes = Vec::new();
+    if let Some(end) = &plan.months.ends {
+        notes.push(format!(
+            "from month {} on nothing on offer carries {} ({}); sums over the horizon end before",
+            end.month + 1,
+            end.component,
+            end.why
+        ));
+    }
+    if workload.demand.hour_of_week.is_some() {
+        notes.push("the shape over the week is not used by plan, which sizes for the peak and bills the mean".into());
+    }
+    if plan.months.totals.len() < 2 {
+        return notes;
+    }
+    let fleets = plan.parts.values().filter_map(Part::fleet);
+    let bound = fleets.clone().any(|f| matches!(f.purchase, crate::catalog::Purchase::Committed(..)));
+    let negotiated = fleets.clone().any(|f| f.shape.discount > crate::units::Share::NONE || f.shape.private.is_some());
+    if bound || negotiated {
+        notes.push("prices, discounts and commitments of the day of asking are taken for the whole horizon".into());
+    }
+    let own = |c: &Component| match c {
+        Component::Edge(e) => !e.nat.mid().is_zero() || !e.other_egress.mid().is_zero() || !e.cross_region.is_empty(),
+        _ => false,
+    };
+    let grows = workload.demand.growth.mid() != crate::units::Growth::NONE;
+    if grows && workload.components.values().any(own) {
+        notes.push("NAT, cross-region and other egress stay as stated while demand grows".into());
+    }
+    notes
+}
+
 fn speeds(plan: &Plan) -> Vec<String> {
     let mut families = BTreeMap::new();
     for shape in plan.parts.values().filter_map(Part::shape) {
@@ -95,7 +132,11 @@ fn speeds(plan: &Plan) -> Vec<String> {
 fn part_notes(name: &str, part: &Part) -> Vec<String> {
     let missing = part.unchecked();
     if missing.is_empty() {
-        return Vec::new();
+        let incomplete = part.shape().filter(|shape| !shape.complete);
+        let say = |shape: &std::sync::Arc<crate::catalog::Shape>| {
+            format!("{name}: the tables mark the facts of {} as incomplete", shape.name)
+        };
+        return incomplete.map(say).into_iter().collect();
     }
     let option = part.option();
     vec![format!("{name}: no table knows the limits of {option} for {}: they were not checked", listed(&missing))]

@@ -185,7 +185,9 @@ pub(super) fn growth(answer: &PlanAnswer) -> Vec<Block> {
     let count = months.totals.len();
     let mut lines = vec![format!("month 1: {first}, month {count}: {last}, all {count} months: {}", months.total())];
     lines.extend(months.steps.iter().map(|s| format!("month {}: {} {}", s.month + 1, s.component, s.change)));
-    if months.steps.is_empty() {
+    if let Some(end) = &months.ends {
+        lines.push(format!("month {}: nothing on offer carries {}; {}", end.month + 1, end.component, end.why));
+    } else if months.steps.is_empty() {
         lines.push("no change of size is needed within the horizon".into());
     }
     vec![Block::List(lines)]
@@ -195,8 +197,7 @@ pub(super) fn growth(answer: &PlanAnswer) -> Vec<Block> {
 pub(super) fn refused(answer: &PlanAnswer) -> Vec<Block> {
     let mut groups: BTreeMap<(&str, &str, String), Vec<&Refused>> = BTreeMap::new();
     for refused in &answer.refused {
-        let reason = refused.why.resource().map_or_else(|| excluded_group(refused), |r| r.phrase().to_owned());
-        groups.entry((&refused.place, &refused.component, reason)).or_default().push(refused);
+        groups.entry((&refused.place, &refused.component, reason(refused))).or_default().push(refused);
     }
     let many_places = answer.refused.iter().any(|r| r.place != answer.chosen.place.to_string());
     let mut lines: Vec<String> = groups
@@ -204,17 +205,24 @@ pub(super) fn refused(answer: &PlanAnswer) -> Vec<Block> {
         .map(|((place, component, reason), group)| {
             let nearest = nearest(&group);
             let place = if many_places { format!("{place} ") } else { String::new() };
-            match group.len() {
-                1 => format!("{place}{component}: {}: {}", nearest.option, nearest.why),
-                n => format!(
-                    "{place}{component}: {n} options for {reason}, the nearest {}: {}",
-                    nearest.option, nearest.why
-                ),
-            }
+            format!("{place}{component}: {}", group_line(&reason, group.len(), nearest))
         })
         .collect();
     lines.extend(answer.no_plan_in.iter().map(PlanRefusal::to_string));
     if lines.is_empty() { Vec::new() } else { vec![Block::List(lines)] }
+}
+
+/// One option with its reason, or how many there are and the one that came nearest.
+pub(super) fn group_line(reason: &str, count: usize, nearest: &Refused) -> String {
+    match count {
+        1 => format!("{}: {}", nearest.option, nearest.why),
+        n => format!("{n} options for {reason}, the nearest {}: {}", nearest.option, nearest.why),
+    }
+}
+
+/// What an option failed for, in the words that group it.
+pub(super) fn reason(refused: &Refused) -> String {
+    refused.why.resource().map_or_else(|| excluded_group(refused), |r| r.phrase().to_owned())
 }
 
 fn excluded_group(refused: &Refused) -> String {

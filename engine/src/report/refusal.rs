@@ -1,5 +1,5 @@
 //! The report of an honest no.
-use super::plan_sizes::nearest;
+use super::plan_sizes::{group_line, nearest, reason};
 use super::{Block, Cell, Column, Report, Section, Table};
 use crate::plan::PlanRefusal;
 use crate::sizing::Refused;
@@ -13,8 +13,7 @@ impl fmt::Display for PlanRefusal {
                 write!(f, "no plan in {place}: nothing is on offer for {component}")
             }
             Self::NothingFits { place, component, refused } => {
-                let all: Vec<&Refused> = refused.iter().collect();
-                let nearest = nearest(&all);
+                let nearest = nearest(&most_common(&refused.iter().collect::<Vec<_>>()));
                 write!(
                     f,
                     "no plan in {place}: none of {} options carries {component}; the nearest, {}: {}",
@@ -35,6 +34,20 @@ impl fmt::Display for PlanRefusal {
             }
         }
     }
+}
+
+/// The options that fail for the reason that most of them have.
+fn most_common<'r>(refused: &[&'r Refused]) -> Vec<&'r Refused> {
+    let groups = by_reason(refused);
+    groups.into_values().max_by_key(Vec::len).unwrap_or_default()
+}
+
+fn by_reason<'r>(refused: &[&'r Refused]) -> BTreeMap<String, Vec<&'r Refused>> {
+    let mut reasons: BTreeMap<String, Vec<&Refused>> = BTreeMap::new();
+    for option in refused {
+        reasons.entry(reason(option)).or_default().push(option);
+    }
+    reasons
 }
 
 impl PlanRefusal {
@@ -58,16 +71,12 @@ impl PlanRefusal {
 
 pub(super) fn report(refusal: &PlanRefusal) -> Report {
     let refused = refusal.refused();
-    let mut reasons: BTreeMap<String, Vec<&Refused>> = BTreeMap::new();
-    for option in &refused {
-        let reason = option.why.resource().map_or_else(|| option.why.kind().to_owned(), |r| r.phrase().to_owned());
-        reasons.entry(reason).or_default().push(option);
-    }
+    let reasons = by_reason(&refused);
     let lines: Vec<String> = reasons
         .into_iter()
         .map(|(reason, group)| {
             let nearest = nearest(&group);
-            format!("{} options for {reason}, the nearest {}: {}", group.len(), nearest.option, nearest.why)
+            group_line(&reason, group.len(), nearest)
         })
         .collect();
     let blocks = if lines.is_empty() { Vec::new() } else { vec![Block::List(lines)] };

@@ -54,6 +54,9 @@ const PAGE: Data = Data::kib(16.0);
 const VOLUME_READ: Span = Span::millis(1.05);
 /// Local solid-state disks answer a read in about this time.
 const LOCAL_READ: Span = Span::micros(150.0);
+/// A write is answered when it is on the disk; the peers' mid for gp3 is 2 ms, local disks take no longer than their reads.
+const VOLUME_WRITE: Span = Span::millis(2.0);
+const LOCAL_WRITE: Span = Span::micros(150.0);
 /// The variability of disk reads: the spread between the peers' mid and 95th percentile.
 pub(crate) const DISK_VARIABILITY: Factor = Factor::of(0.1);
 /// Some of the data is always asked for again.
@@ -140,6 +143,13 @@ impl DiskPlace {
         match self {
             Self::Network => VOLUME_READ,
             Self::Local => LOCAL_READ,
+        }
+    }
+    /// The time until a write is kept.
+    pub const fn write(self) -> Span {
+        match self {
+            Self::Network => VOLUME_WRITE,
+            Self::Local => LOCAL_WRITE,
         }
     }
     /// The word used in options.

@@ -183,10 +183,14 @@ impl Keep {
         let grown = match self.growth {
             StoredGrowth::Compound(growth) => today * growth.mid().after(elapsed).get(),
             StoredGrowth::WithDemand => today * demand_growth.get(),
-            StoredGrowth::Linear(rate) => {
-                let grown = today + rate.mid() * elapsed;
-                self.retention.map_or(grown, |kept| grown.min((rate.mid() * kept).max(today)))
-            }
+            StoredGrowth::Linear(rate) => match self.retention {
+                None => today + rate.mid() * elapsed,
+                // What is there today ages evenly out; what came since stays until it is as old.
+                Some(kept) => {
+                    let left = today * (1.0 - elapsed / kept).max(0.0);
+                    left + rate.mid() * elapsed.min(kept)
+                }
+            },
         };
         grown / self.compression.mid().get().max(1e-6)
     }

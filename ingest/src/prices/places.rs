@@ -43,10 +43,13 @@ pub fn places(tables: Tables<'_>) -> Result<Vec<PlaceFacts>, PriceError> {
     Ok(places)
 }
 
-/// The region of `provider` that is nearest to `place`: the one with the same peer key. None where there is none.
+/// The region of `provider` that is nearest to `place`: the one with the same peer key, else the first of the same
+/// geography. None where there is none.
 pub fn comparable<'p>(places: &'p [PlaceFacts], place: &Place, provider: Provider) -> Option<&'p PlaceFacts> {
     let here = places.iter().find(|facts| facts.place == *place)?;
-    places.iter().find(|facts| facts.place.provider == provider && facts.peer == here.peer)
+    let of_provider = || places.iter().filter(|facts| facts.place.provider == provider);
+    let near = of_provider().find(|facts| facts.peer == here.peer);
+    near.or_else(|| of_provider().find(|facts| facts.geography == here.geography))
 }
 
 /// The facts of a place, or the regions that may have been meant.

@@ -89,11 +89,22 @@ impl Quotes {
     pub(super) fn quote<Q: Billable>(&mut self, row: Row<'_>, sku: &str, remark: &str) -> Result<Quote<Q>, PriceError> {
         row.need(self.price)?;
         let money = row.money(self.price)?.expect("the cell is not empty");
-        let list = Price::listed(money, row.text(self.unit)).map_err(|_| {
+        let list = Price::listed(money, self.billed_unit(row)).map_err(|_| {
             let units = Q::BILLED_IN.iter().map(|(unit, _)| *unit).collect::<Vec<_>>().join(", ");
             row.wrong(self.unit, &format!("is not a unit of {sku}: {units}"))
         })?;
         Ok(Quote::listed(sku, list, self.provenance(row, remark)?))
+    }
+    /// The unit that the row's price is really for.
+    ///
+    /// Amazon writes GB-month and counts GiB: volumes are sized in GiB and billed one to one (EBS and RDS user guides),
+    /// and the S3 FAQ divides byte-hours by 1,073,741,824. What it charges by the GB in motion is left as written: the
+    /// smaller unit never charges too little.
+    fn billed_unit<'r>(&self, row: Row<'r>) -> &'r str {
+        match row.text(self.unit) {
+            "GB-month" if self.said.table.starts_with("aws/") => "GiB-month",
+            unit => unit,
+        }
     }
     /// The unit of the row's price.
     pub(super) fn unit<'r>(&self, row: Row<'r>) -> &'r str {

@@ -1,7 +1,7 @@
 //! What is wrong with the calls, told where it is written.
 use crate::document::{Document, Spot};
 use crate::reader::{Desk, nearest};
-use plimsoll::workload::{GraphError, Workload};
+use plimsoll::workload::{Component, GraphError, Store, Survive, Workload};
 
 /// Tells of calls to nobody, circles, and components that nobody calls.
 pub(super) fn check(workload: &Workload, desk: &Desk<'_>) {
@@ -59,6 +59,19 @@ pub(super) fn check(workload: &Workload, desk: &Desk<'_>) {
             }
             GraphError::Unreached(_) => {}
         }
+    }
+}
+
+/// Tells of stores whose stated copies are all lost with what is to be survived.
+pub(super) fn check_copies(workload: &Workload, desk: &Desk<'_>) {
+    if workload.promises.survive == Survive::None {
+        return;
+    }
+    for (name, component) in &workload.components {
+        let Component::Store(Store { replicas: Some(copies @ 0..=1), .. }) = component else { continue };
+        let Some(node) = desk.document().find(&["store", &name.0, "replicas"]) else { continue };
+        let what = format!("{copies} copy of the data does not survive the loss of a {}", workload.promises.survive);
+        desk.tell(&node.spot, what, "keep at least 2 replicas, or promise survive = \"none\"");
     }
 }
 

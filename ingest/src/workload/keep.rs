@@ -16,6 +16,9 @@ pub(super) fn keep(t: &mut Table<'_>) -> Keep {
     };
     let is_none = keep.retention.is_some_and(Quantity::is_zero);
     t.refuse_if(is_none, "retention", "nothing is kept for no time", "leave retention out to keep data for ever");
+    let is_idle = keep.retention.is_some() && !matches!(keep.growth, StoredGrowth::Linear(_));
+    let help = "say how much comes in, as in growth = \"20 GB/month\", or leave retention out";
+    t.refuse_if(is_idle, "retention", "what is dropped is only known where growth is so much in time", help);
     refuse_no_compression(t, keep.compression);
     keep
 }

@@ -33,6 +33,7 @@ pub fn read(name: &str, bytes: &[u8], sets: &[(String, String)]) -> Result<Workl
     let desk = Desk::new(&document);
     let workload = Table::read_root(&desk, "the workload", workload);
     graph::check(&workload, &desk);
+    graph::check_copies(&workload, &desk);
     if desk.told() == 0 {
         volume::check(&workload, &desk);
     }
