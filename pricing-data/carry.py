@@ -139,7 +139,8 @@ def carry_compute(rows, tables):
             row["arch"],
             row["vcpu"],
             row["memory_gib"],
-            {"0": "no", "1": "yes"}[row["burstable"]],
+            # The first generation of micro machines shares its processor too; the source knows it only of later ones.
+            "yes" if row["instance_type"] == "t1.micro" else {"0": "no", "1": "yes"}[row["burstable"]],
             row["gpu_count"],
             sustained,
             burst,

@@ -5,7 +5,6 @@ use plimsoll_ingest::problem::Problem;
 use plimsoll_ingest::series_csv::{self, SeriesFile};
 use plimsoll_ingest::workload;
 use plimsoll_ingest::workload_toml::write_workload;
-use proptest::prelude::*;
 use std::path::PathBuf;
 
 fn beside(path: &str) -> PathBuf {
@@ -31,29 +30,10 @@ fn asked(file: &SeriesFile) -> ProfileAnswer {
     profile(&file.series, ProfileOptions::default()).expect("there is enough history")
 }
 
-/// What `fixtures/generate_requests.py` was told to make.
-mod truth {
-    pub(super) const LEVEL: f64 = 20.0;
-    pub(super) const GROWTH_PERCENT: f64 = 40.0;
-    pub(super) const YEARS: f64 = 70.0 / 365.0;
-    /// The first step of an hour brings 1.25 of its mean. Steps are off by 2 % each, and so is the mean by a little:
-    /// their ratio is off by 0.02 sqrt((1 - 1.25/12)^2 + 11 (0.977/12)^2) = 1.87 %, and 95 % of the hours stay within
-    /// 1.645 times that.
-    pub(super) const BURST: f64 = 1.25 * 1.0312;
-
-    /// The multiple of the mean in an hour of the week.
-    pub(super) fn weight(hour: usize) -> f64 {
-        let raw = |hour: usize| {
-            let angle = std::f64::consts::TAU * ((hour % 24) as f64 - 14.0) / 24.0;
-            (1.0 + 0.6 * angle.cos()) * if hour / 24 >= 5 { 0.55 } else { 1.0 }
-        };
-        raw(hour) * 168.0 / (0..168).map(raw).sum::<f64>()
-    }
-    /// Growth since the start, so many years on.
-    pub(super) fn grown(years: f64) -> f64 {
-        (1.0 + GROWTH_PERCENT / 100.0).powf(years)
-    }
-}
+#[path = "profile/damaged.rs"]
+mod damaged;
+#[path = "profile/truth.rs"]
+mod truth;
 
 #[test]
 fn the_known_truth_lies_within_the_ranges() {
@@ -334,93 +314,4 @@ fn a_plan_reads_what_a_profile_writes() {
     let grows = measured.growth.as_ref().unwrap().value;
     assert!((planned.growth.mid().as_percent_per_year() - grows.mid().as_percent_per_year()).abs() < 0.01);
     assert_eq!(planned.hour_of_week.expect("the week is written").len(), 168);
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
-        let _ = series_csv::read("any", &bytes[..]);
-    }
-
-    #[test]
-    fn a_damaged_file_is_read_or_told(
-        damage in proptest::collection::vec((0..100_000_usize, any::<u8>(), 0..3_u8), 1..12),
-        gzip in any::<bool>(),
-        kind in 0..4_usize,
-    ) {
-        let mut bytes: Vec<u8> = sound(gzip);
-        for (at, byte, how) in damage {
-            let at = at % bytes.len();
-            match how {
-                0 => bytes[at] = byte,
-                1 => bytes.insert(at, byte),
-                _ => drop(bytes.remove(at)),
-            }
-        }
-        match series_csv::read("damaged", &bytes[..]) {
-            Err(told) => prop_assert!(!told.is_empty() && told.len() <= 21 && told.iter().all(|p| !p.to_string().is_empty())),
-            Ok(file) => {
-                let q = file.series.quality();
-                prop_assert_eq!(file.rows, q.rows + file.blank_rows);
-                prop_assert_eq!(q.rows, q.used + q.empty + q.duplicates() + q.crowded);
-                prop_assert_eq!(q.used + q.gaps, file.series.len());
-                let kind = [None, Some(Kind::Counts), Some(Kind::Rates), Some(Kind::RunningTotal)][kind];
-                if let Ok(answer) = profile(&file.series, ProfileOptions { kind }) {
-                    let text = write_workload(&answer.demand, "damaged", Some(SERVICE)).unwrap();
-                    if let Err(told) = workload::read("damaged", text.as_bytes(), &[]) {
-                        // A damaged cell may hold more than the plan's limit: nothing else may be wrong.
-                        prop_assert!(told.iter().all(|p| p.what.contains("more than")), "{text}\n{told:?}");
-                    }
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn the_order_of_rows_changes_no_number(seed in any::<u64>()) {
-        let text = String::from_utf8(sound(false)).unwrap();
-        let mut lines: Vec<&str> = text.lines().collect();
-        let header = lines.remove(0);
-        let mut state = seed;
-        for i in (1..lines.len()).rev() {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-            lines.swap(i, (state >> 33) as usize % (i + 1));
-        }
-        let shuffled = format!("{header}\n{}", lines.join("\n"));
-        let demand = |text: &str| asked(&series_csv::read("rows", text.as_bytes()).unwrap()).demand;
-        prop_assert_eq!(demand(&text), demand(&shuffled));
-    }
-}
-
-const SERVICE: &str = "name = \"s\"\nprovider = \"aws\"\nregion = \"us-east-1\"\nentry = \"s\"\n\n[promises]\np99 = \"180 ms\"\n\n\
-                       [service.s]\ncpu_per_request = \"22 ms\"\nmemory = \"700 MB\"\n";
-
-/// Two days of five-minute counts, plain or packed.
-fn sound(gzip: bool) -> Vec<u8> {
-    let rows = (0..576)
-        .map(|i| format!("2026-03-0{} {:02}:{:02},{}\n", 1 + i / 288, i / 12 % 24, i % 12 * 5, 900 + i * i % 97));
-    let plain = std::iter::once("timestamp,count\n".to_owned()).chain(rows).collect::<String>().into_bytes();
-    if gzip { stored(&plain) } else { plain }
-}
-
-/// A gzip file of stored blocks (RFC 1952, RFC 1951 3.2.4): enough for damage, and no other crate is needed.
-fn stored(plain: &[u8]) -> Vec<u8> {
-    let mut packed = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
-    let blocks = plain.chunks(60_000);
-    let last = blocks.len() - 1;
-    for (i, block) in blocks.enumerate() {
-        let n = block.len() as u16;
-        packed.push(u8::from(i == last));
-        packed.extend(n.to_le_bytes());
-        packed.extend((!n).to_le_bytes());
-        packed.extend(block);
-    }
-    let crc = plain.iter().fold(!0_u32, |crc, byte| {
-        (0..8).fold(crc ^ u32::from(*byte), |c, _| if c & 1 == 1 { c >> 1 ^ 0xedb8_8320 } else { c >> 1 })
-    });
-    packed.extend((!crc).to_le_bytes());
-    packed.extend((plain.len() as u32).to_le_bytes());
-    packed
 }

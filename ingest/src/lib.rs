@@ -1,11 +1,11 @@
 //! Text in, engine types out.
 pub mod document;
+pub mod overlay;
 pub mod price_lists;
 pub mod prices;
 pub mod problem;
 pub mod reader;
+pub mod schema;
 pub mod series_csv;
 pub mod workload;
 pub mod workload_toml;
-pub mod overlay;
-pub mod schema;

@@ -11,6 +11,7 @@ use crate::cost::{UnitCost, upfront};
 use crate::sizing::Refused;
 use crate::units::{Data, Share, Span};
 use crate::workload::{Component, Workload};
+use std::borrow::Cow;
 
 /// Finds the plan in every place, and compares.
 pub(crate) fn plan(workload: &Workload, catalogs: &[Catalog]) -> Result<PlanAnswer, PlanRefusal> {
@@ -134,11 +135,11 @@ fn finished(moment: &Moment<'_>, draft: &Draft, budgets: &Budgets, differs: &str
 }
 
 /// The catalog with the speeds that the workload states.
-fn with_stated_speeds(workload: &Workload, catalog: &Catalog) -> Catalog {
-    let mut catalog = catalog.clone();
+fn with_stated_speeds<'c>(workload: &Workload, catalog: &'c Catalog) -> Cow<'c, Catalog> {
     if workload.assumptions.speed.is_empty() {
-        return catalog;
+        return Cow::Borrowed(catalog);
     }
+    let mut catalog = catalog.clone();
     for shape in &mut catalog.shapes {
         if let Some(factor) = workload.assumptions.speed.get(&shape.family) {
             std::sync::Arc::make_mut(shape).speed = crate::catalog::Speed {
@@ -148,5 +149,5 @@ fn with_stated_speeds(workload: &Workload, catalog: &Catalog) -> Catalog {
             };
         }
     }
-    catalog
+    Cow::Owned(catalog)
 }

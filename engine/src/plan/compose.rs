@@ -1,7 +1,7 @@
 //! The response time end to end, from the parts chosen.
 use super::Part;
-use super::search::place_of as place_of_data;
 use super::moment::{Draft, Moment};
+use super::search::place_of as place_of_data;
 use crate::queueing::{Call, CallMode, Grid, Node, ResponseTime, Station, end_to_end};
 use crate::sizing::DISK_VARIABILITY;
 use crate::units::{Factor, Quantity, Share, Span};

@@ -44,7 +44,10 @@ fn unlisted(moment: &Moment<'_>, name: &ComponentName, running: &Running) -> Str
     };
     let disk = running.volume.as_ref().map_or(String::new(), |v| format!(" with {v}"));
     let count = running.count;
-    format!("{name} is said to run on {count} x {}{disk}, which cannot be priced in {}{meant}", running.shape, moment.catalog.place)
+    format!(
+        "{name} is said to run on {count} x {}{disk}, which cannot be priced in {}{meant}",
+        running.shape, moment.catalog.place
+    )
 }
 
 /// What a component says that it runs on.
@@ -109,9 +112,11 @@ fn managed_as_it_is(
 ) -> Option<Part> {
     let burden = moment.store_burden(name, store, DiskPlace::Network, &budget_of(budgets, name));
     let standby = moment.workload.promises.survive != Survive::None;
-    let of_name = || moment.catalog.databases.iter().filter(|db| {
-        db.machine.name.0 == running.shape && crate::sizing::runs(db, store.engine) && running.count == 1
-    });
+    let of_name = || {
+        moment.catalog.databases.iter().filter(|db| {
+            db.machine.name.0 == running.shape && crate::sizing::runs(db, store.engine) && running.count == 1
+        })
+    };
     let database = of_name().find(|db| db.has_standby() == standby).or_else(|| of_name().next())?;
     let managed = crate::sizing::managed_as_given(&burden, moment.catalog, database)?;
     Some(moment.managed_part(managed, store, &burden))

@@ -161,7 +161,10 @@ fn overloads(moment: &Moment<'_>, draft: &Draft, budgets: &Budgets) -> Result<Dr
             let needed = moment.resized(name, &draft[name], budgets, &loaded).ok();
             let needed = needed.and_then(|part| Some(part.fleet()?.machines)).filter(|n| *n > fleet.machines);
             if let Some(needed) = needed {
-                return Err(format!("{name}: the availability promise takes {needed} machines, there are {}", fleet.machines));
+                return Err(format!(
+                    "{name}: the availability promise takes {needed} machines, there are {}",
+                    fleet.machines
+                ));
             }
         }
     }

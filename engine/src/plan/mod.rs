@@ -1,6 +1,6 @@
 //! `plan`: what do I need to run this workload, and what will it cost?
 //!
-//! A [`Moment`] of the horizon gives every component its traffic; `options` sizes every candidate for it under a part of
+//! A `Moment` of the horizon gives every component its traffic; `options` sizes every candidate for it under a part of
 //! the latency promise; `search` finds the parts that keep the whole promise for the least money; `growth` asks again for
 //! every month; `alternatives` says what else would do.
 mod alternatives;

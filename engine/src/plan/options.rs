@@ -3,8 +3,8 @@ use super::moment::{Budgets, Draft, Moment, budget_of};
 use super::{Part, StoreFleet};
 use crate::catalog::Path;
 use crate::sizing::{
-    Burden, DiskPlace, Exclusion, Fleet, LatencyBudget, ManagedFleet, NodeDisk, Refusal, Refused, StoreBurden, Terms, admit, managed_options,
-    object_options, size,
+    Burden, DiskPlace, Exclusion, Fleet, LatencyBudget, ManagedFleet, NodeDisk, Refusal, Refused, StoreBurden, Terms,
+    admit, managed_options, object_options, size,
 };
 use crate::units::{Held, Money, Span};
 use crate::workload::{Component, ComponentName, Object, Service, Store};
@@ -36,8 +36,9 @@ impl Moment<'_> {
         let burden = self.service_burden(found.component, service, draft);
         let terms = self.terms(found.component, budget);
         for shape in &self.catalog.shapes {
-            let fleet = admit(shape, &service.architectures, service.burstable, service.interruptible, &service.purchases)
-                .and_then(|purchase| size(&burden, shape, purchase, &terms));
+            let fleet =
+                admit(shape, &service.architectures, service.burstable, service.interruptible, &service.purchases)
+                    .and_then(|purchase| size(&burden, shape, purchase, &terms));
             found.add(&shape.name.0, fleet.map(Part::Service));
         }
     }
@@ -128,7 +129,9 @@ impl Moment<'_> {
         let stored = self.stored(&object.keep);
         let traffic = self.traffic(found.component);
         let reads = self.read_share(found.component);
-        for (option, fit) in object_options(object, self.catalog, stored, traffic.billing, reads, &self.workload.promises) {
+        for (option, fit) in
+            object_options(object, self.catalog, stored, traffic.billing, reads, &self.workload.promises)
+        {
             found.add(&option, fit.map(Part::Object));
         }
     }

@@ -6,7 +6,7 @@
 //! coefficient of variation 4 (1 + v) / 3 - 1: one at v = 1/2, and above what two exponentials with balanced means have
 //! from there on. The constants are fitted to simulated stations; `docs/accuracy/queueing.md` has the error on others.
 
-/// From this variability on, the rest of a service varies at least as an exponential variable does.
+/// Up to this variability the rest of a service varies at most as an exponential variable does.
 pub(super) const RESTS_ARE_EXPONENTIAL: f64 = 0.5;
 
 /// The rest of a service in units of its mean: `long` with probability `rarely`, else `short`.
@@ -18,7 +18,7 @@ pub(super) struct Rest {
 }
 
 impl Rest {
-    /// What one of so many servers has left to do, as it shapes the wait. For service variability of one half or more.
+    /// What one of so many servers has left to do, as it shapes the wait. For service variability above one half.
     pub(super) fn of(variability: f64, servers: f64, utilization: f64) -> Self {
         let alone = 4.0 / 3.0 * (1.0 + variability) - 2.0;
         let felt = alone / (1.0 + FAR_TAIL * alone);
@@ -48,7 +48,8 @@ mod tests {
 
     #[test]
     fn the_rest_has_mean_one_and_turns_exponential_at_one_half() {
-        for (variability, servers, utilization) in [(0.5, 1.0, 0.5), (1.0, 1.0, 0.9), (4.0, 8.0, 0.8), (40.0, 0.5, 0.1)] {
+        for (variability, servers, utilization) in [(0.5, 1.0, 0.5), (1.0, 1.0, 0.9), (4.0, 8.0, 0.8), (40.0, 0.5, 0.1)]
+        {
             let Rest { rarely, long, short } = Rest::of(variability, servers, utilization);
             assert!((rarely * long + (1.0 - rarely) * short - 1.0).abs() < 1e-12);
             assert!((0.0..1.0).contains(&rarely) && short > 0.0 && long > short);

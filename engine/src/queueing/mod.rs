@@ -10,6 +10,7 @@ mod draws;
 pub mod erlang;
 mod general;
 pub mod little;
+mod lognormal_service;
 mod network;
 mod normal;
 mod poisson_arrivals;

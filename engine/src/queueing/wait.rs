@@ -56,7 +56,7 @@ impl WaitLaw {
         let (waits, delay, variability) = waits_delay_variability(at);
         if waits == 0.0 {
             Self::exponential(0.0, 0.0, 1.0)
-        } else if service < RESTS_ARE_EXPONENTIAL {
+        } else if service <= RESTS_ARE_EXPONENTIAL {
             // From the third moment of Erlang's distribution to that of the lognormal one.
             let third = (1.0 - 2.0 * service) * (1.0 + service) / (1.0 - service);
             Self::in_series(waits, delay, 1.0 + (variability - 1.0) * third)
@@ -93,12 +93,13 @@ impl WaitLaw {
         let (slower, faster) = (1.0 / rest.long, 1.0 / rest.short);
         let sum = slower + faster - utilization * (rest.rarely * slower + (1.0 - rest.rarely) * faster);
         let product = (1.0 - utilization) * slower * faster;
-        let larger = 0.5 * (sum + (sum * sum - 4.0 * product).sqrt());
+        let larger = 0.5 * (sum + (sum * sum - 4.0 * product).max(0.0).sqrt());
         let (long, short) = (larger / product, 1.0 / larger);
+        let apart = (long - short).max(1e-9 * long);
         let mean = 1.0 / (1.0 - utilization);
         let unit = mean / delay;
         Self {
-            weight: (mean - short) / (long - short),
+            weight: ((mean - short) / apart).clamp(0.0, 1.0),
             slow: unit / long,
             fast: unit / short,
             ..Self::exponential(waits, delay, 1.0)

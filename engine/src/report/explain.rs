@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 mod costs;
 mod inputs;
 mod sizes;
+mod uses;
 
 /// How one number came about.
 #[derive(Clone, Debug, PartialEq)]

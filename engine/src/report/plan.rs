@@ -32,7 +32,9 @@ pub(super) fn verdict(answer: &PlanAnswer) -> String {
         if runs.is_empty() { "Nothing to run by the machine".to_owned() } else { format!("Run {}", listed(&runs)) };
     let months = answer.workload.months();
     let horizon = match &plan.months.ends {
-        Some(end) => format!(" ({} over {} months, then nothing carries {})", plan.months.total(), end.month, end.component),
+        Some(end) => {
+            format!(" ({} over {} months, then nothing carries {})", plan.months.total(), end.month, end.component)
+        }
         None if months > 1 => format!(" ({} over {months} months)", plan.months.total()),
         None => String::new(),
     };

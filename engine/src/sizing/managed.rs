@@ -93,7 +93,13 @@ fn fit(
         return Err(Refusal::TooSmall { resource: super::Resource::DiskCapacity, needs, has, whole: has });
     }
     let fleet = Fleet { shape: Arc::clone(&db.machine), ..fleet };
-    Ok(ManagedFleet { service: db.service.clone(), engine: db.engine.clone(), deployment: db.deployment.clone(), fleet, storage })
+    Ok(ManagedFleet {
+        service: db.service.clone(),
+        engine: db.engine.clone(),
+        deployment: db.deployment.clone(),
+        fleet,
+        storage,
+    })
 }
 
 /// The database that a fleet is, if it still carries the store.
@@ -130,7 +136,13 @@ pub(crate) fn managed_as_given(
     };
     let fleet = super::as_given(&alone, &db.machine, crate::catalog::Purchase::OnDemand, &terms, 1);
     let storage = storage(burden, catalog, db)?;
-    Some(ManagedFleet { service: db.service.clone(), engine: db.engine.clone(), deployment: db.deployment.clone(), fleet, storage })
+    Some(ManagedFleet {
+        service: db.service.clone(),
+        engine: db.engine.clone(),
+        deployment: db.deployment.clone(),
+        fleet,
+        storage,
+    })
 }
 
 /// The storage offer that belongs to a database.

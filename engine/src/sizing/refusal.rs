@@ -31,7 +31,9 @@ impl fmt::Display for Exclusion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Accelerators(n) => write!(f, "carries {n} accelerators that nothing here uses"),
-            Self::Burstable => f.write_str("runs on processor credits (a service may allow that with `burstable = true`)"),
+            Self::Burstable => {
+                f.write_str("runs on processor credits (a service may allow that with `burstable = true`)")
+            }
             Self::Architecture(a) => write!(f, "is {a}, which the component is not built for"),
             Self::NoPrice(ways) => {
                 let names: Vec<&str> = ways.iter().map(|p| p.name()).collect();

@@ -1,8 +1,9 @@
 //! What a stateless service lays on one machine.
 use super::{Burden, Check, Measure, Resource, Spread};
 use crate::catalog::Shape;
+use crate::queueing::erlang::waiting_probability;
 use crate::queueing::{Scalability, Station};
-use crate::units::{Data, DataRate, Factor, Quantity, Rate, Span};
+use crate::units::{Data, DataRate, Factor, Load, Quantity, Rate, Share, Span};
 use crate::workload::{Assumptions, Service};
 
 /// A service's load at one moment of the horizon.
@@ -62,6 +63,26 @@ pub(super) fn on_the_busiest(arrivals: Rate, machines: u32, imbalance: Factor) -
     arrivals * (uneven / f64::from(machines.max(1)))
 }
 
+/// A request may wait for a slot this often at most; waiting for slots is in no response time, so it has to be rare.
+const WAITS_FOR_A_SLOT: Share = Share::percent(1.0);
+
+/// The slots with which so many requests in flight hardly ever wait for one (Erlang C, the requests as customers and the
+/// slots as servers). Looked for up to twice `limit`: beyond it the answer is no in any case.
+fn slots_for(in_flight: Factor, limit: Factor) -> Factor {
+    let load = Load::erlangs(in_flight.get());
+    let most = (limit.get() * 2.0).min(1e6) as u32;
+    let (mut low, mut high) = (in_flight.get().min(1e6) as u32, most.max(1));
+    if low >= high || waiting_probability(high, load) > WAITS_FOR_A_SLOT {
+        return Factor::of(in_flight.get().max(f64::from(high)));
+    }
+    while high - low > 1 {
+        let middle = low + (high - low) / 2;
+        (low, high) =
+            if waiting_probability(middle, load) <= WAITS_FOR_A_SLOT { (low, middle) } else { (middle, high) };
+    }
+    Factor::of(f64::from(high))
+}
+
 impl Burden for ServiceBurden<'_> {
     fn resources(&self) -> &[Resource] {
         &self.resources
@@ -86,7 +107,8 @@ impl Burden for ServiceBurden<'_> {
             }
             Resource::Connections => {
                 let limit = Factor::of(self.service.concurrency?.get());
-                (Measure::Count(self.in_flight(shape, spread)), Measure::Count(limit))
+                let slots = slots_for(self.in_flight(shape, spread), limit);
+                (Measure::Count(slots), Measure::Count(limit))
             }
             _ => return None,
         };

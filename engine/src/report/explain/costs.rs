@@ -47,7 +47,7 @@ pub(super) fn derivations(plan: &Plan, prefix: &str) -> Vec<Derivation> {
         Vec::new(),
     ));
     for (i, line) in plan.bill.lines.iter().enumerate() {
-        all.extend(of_line(plan, line, &format!("{at}.lines.{i}"), prefix));
+        all.extend(of_line(line, &format!("{at}.lines.{i}"), prefix));
     }
     for (i, (total, machines)) in plan.months.totals.iter().zip(&plan.months.machines).enumerate() {
         let month = format!("{at}.months.{i}");
@@ -74,7 +74,7 @@ fn banded(all: &mut Vec<Derivation>, at: &str, mean: Money, how: &str, from: &[S
     }
 }
 
-fn of_line(plan: &Plan, line: &Line, at: &str, prefix: &str) -> Vec<Derivation> {
+fn of_line(line: &Line, at: &str, prefix: &str) -> Vec<Derivation> {
     let path = |field: &str| format!("{at}.{field}");
     let row = format!(
         "{} in {}, source {}, as of {}{}",
@@ -93,7 +93,7 @@ fn of_line(plan: &Plan, line: &Line, at: &str, prefix: &str) -> Vec<Derivation> 
         amount("usd_per_month", line.amount, "unit_price_usd"),
         amount("list_usd_per_month", line.list_amount(), "list_unit_price_usd"),
         amount("contracted_usd_per_month", line.contracted_amount(), "contracted_unit_price_usd"),
-        quantity(plan, line, path("quantity"), prefix),
+        quantity(line, path("quantity"), prefix),
         Derivation::new(
             path("list_unit_price_usd"),
             Cell::UnitPrice(line.list),
@@ -115,9 +115,10 @@ fn of_line(plan: &Plan, line: &Line, at: &str, prefix: &str) -> Vec<Derivation> 
     ]
 }
 
-fn quantity(plan: &Plan, line: &Line, path: String, prefix: &str) -> Derivation {
+fn quantity(line: &Line, path: String, prefix: &str) -> Derivation {
     let part = format!("{prefix}.components.{}", line.component);
-    let is_machine = plan.parts.get(&line.component).is_some_and(|p| p.fleet().is_some());
+    let mean = "workload.demand.mean".to_owned();
+    let given = |kind: &str, field: &str| format!("workload.{kind}.{}.{field}", line.component);
     let (how, from) = match line.driver {
         Driver::Compute | Driver::ManagedService => ("machines times 730 hours a month", vec![format!("{part}.count")]),
         Driver::DiskCapacity | Driver::DiskIops | Driver::DiskThroughput => (
@@ -128,13 +129,23 @@ fn quantity(plan: &Plan, line: &Line, path: String, prefix: &str) -> Derivation 
             ("what is kept, small objects and short lives rounded up", vec![format!("{part}.disks.0.bytes")])
         }
         Driver::Backup => {
-            ("snapshots kept", if is_machine { vec![format!("{part}.disks.0.bytes_per_node")] } else { Vec::new() })
+            ("snapshots kept, as a multiple of the data", vec![given("store", "data"), given("store", "backup")])
         }
-        Driver::LoadBalancer | Driver::PublicIpv4 => ("pieces times 730 hours a month", Vec::new()),
-        _ => (
-            "the mean demand's traffic in a month of 730 hours, this component's part of the tier",
-            vec!["workload.demand.mean".into()],
+        Driver::LoadBalancer if line.tier.is_none() && line.sku.ends_with("hour") => {
+            ("one balancer times 730 hours a month", Vec::new())
+        }
+        Driver::LoadBalancer => {
+            ("what the mean demand sends through it, by connections or data, whichever is more", vec![mean])
+        }
+        Driver::PublicIpv4 => ("addresses times 730 hours a month", vec![given("edge", "public_ipv4")]),
+        Driver::Nat if line.unit == "hour" => ("gateways times 730 hours a month", vec![given("edge", "nat_gateways")]),
+        Driver::Nat => ("a month of it", vec![given("edge", "nat")]),
+        Driver::CrossRegion => ("a month of it", vec![given("edge", "cross_region")]),
+        Driver::InternetEgress => (
+            "answers to the mean demand, compressed, and other egress, this component's part of the tier",
+            vec![mean, given("edge", "compression"), given("edge", "other_egress")],
         ),
+        _ => ("the mean demand's traffic in a month of 730 hours, this component's part of the tier", vec![mean]),
     };
     Derivation::new(path, line.quantity, how, from)
 }

@@ -1,9 +1,10 @@
 //! How machines, their use and their response times came about.
+use super::uses::{disks, used};
 use super::{Cell, Derivation};
-use crate::plan::{Part, Percentiles, Plan, PlanAnswer, StoreFleet};
-use crate::sizing::{Check, Fleet, Measure, NodeDisk, Resource, VolumeFit};
-use crate::units::{Factor, Share, Span};
-use crate::workload::{Component, Survive};
+use crate::plan::{Part, Percentiles, Plan, PlanAnswer};
+use crate::sizing::{Fleet, Resource};
+use crate::units::{Share, Span};
+use crate::workload::{Component, ComponentName, Survive};
 
 pub(super) fn derivations(answer: &PlanAnswer, plan: &Plan, prefix: &str) -> Vec<Derivation> {
     let mut all = Vec::new();
@@ -13,6 +14,7 @@ pub(super) fn derivations(answer: &PlanAnswer, plan: &Plan, prefix: &str) -> Vec
             answer.workload.components.get(name).map_or(String::new(), |c| format!("workload.{}.{name}", c.kind()));
         if let Some(fleet) = part.fleet() {
             all.extend(of_fleet(answer, fleet, part, &at, &given));
+            all.extend(budget(answer, plan, name, &at));
         }
         all.extend(disks(part, &at, &given));
         let latency = plan.component_latency.get(name).copied().unwrap_or_default();
@@ -96,6 +98,7 @@ pub(super) fn derivations(answer: &PlanAnswer, plan: &Plan, prefix: &str) -> Vec
 
 fn of_fleet(answer: &PlanAnswer, fleet: &Fleet, part: &Part, at: &str, given: &str) -> Vec<Derivation> {
     let mut all = Vec::new();
+    let name = at.rsplit('.').next().unwrap_or_default();
     let least: Vec<String> = fleet.least.iter().map(|(r, _)| format!("{at}.least.{}", r.name())).collect();
     let how = if part.is_managed() {
         "one machine answers; its standby is in the price".to_owned()
@@ -131,7 +134,7 @@ fn of_fleet(answer: &PlanAnswer, fleet: &Fleet, part: &Part, at: &str, given: &s
         [("calm", &fleet.calm, "utilization"), ("after_loss", &fleet.stressed, "utilization_after_loss")]
     {
         for check in checks {
-            all.extend(used(check, &format!("{at}.{name}"), at, state));
+            all.extend(used(check, &format!("{at}.{name}"), at, state, given));
         }
     }
     for (state, station) in [("calm", &fleet.calm_station), ("after_loss", &fleet.stressed_station)] {
@@ -146,11 +149,8 @@ fn of_fleet(answer: &PlanAnswer, fleet: &Fleet, part: &Part, at: &str, given: &s
         all.push(Derivation::new(
             format!("{q}.arrivals"),
             station.arrivals,
-            format!(
-                "requests over {} machines times the imbalance",
-                if state == "calm" { fleet.machines } else { fleet.carrying }
-            ),
-            vec!["workload.demand.sizing_rate".into(), "workload.assumptions.imbalance".into(), format!("{at}.count")],
+            arrivals(if state == "calm" { fleet.machines } else { fleet.carrying }, part),
+            vec![format!("workload.traffic.{name}"), "workload.assumptions.imbalance".into()],
         ));
         let cpu =
             if given.contains(".store.") { ["cpu_per_read", "cpu_per_write"].as_slice() } else { &["cpu_per_request"] };
@@ -179,6 +179,28 @@ fn of_fleet(answer: &PlanAnswer, fleet: &Fleet, part: &Part, at: &str, given: &s
     all
 }
 
+/// The part of the latency promise that a component was sized under, at its highest share.
+fn budget(answer: &PlanAnswer, plan: &Plan, name: &ComponentName, at: &str) -> Vec<Derivation> {
+    let strictest = plan.budgets.get(name).and_then(|b| b.strictest());
+    let promises = answer.workload.promises.latency.iter().map(|p| format!("workload.promises.{}", p.name()));
+    let from: Vec<String> = promises.collect();
+    let derived = |p: &crate::workload::LatencyPromise| {
+        let how =
+            format!("what wait and service of {name} may take at {}, so that the whole keeps the promise", p.name());
+        Derivation::new(format!("{at}.budget"), p.within, how, from)
+    };
+    strictest.map(derived).into_iter().collect()
+}
+
+/// How the requests of the busiest machine follow from those of the component.
+fn arrivals(machines: u32, part: &Part) -> String {
+    match (machines, part) {
+        (1, _) => "all of them reach the one machine".into(),
+        (n, Part::Store(_)) => format!("reads over {n} machines times the imbalance, and every write of its copies"),
+        (n, _) => format!("requests over {n} machines times the imbalance"),
+    }
+}
+
 fn asks(resource: Resource) -> &'static str {
     match resource {
         Resource::Cpu => "the fewest whose busiest machine stays below the planned utilization after the loss",
@@ -198,45 +220,15 @@ fn asks(resource: Resource) -> &'static str {
 
 fn least_from(resource: Resource, at: &str) -> Vec<String> {
     match resource {
-        Resource::Cpu | Resource::Latency => {
+        Resource::Cpu => {
             vec![format!("{at}.queue.after_loss.utilization"), "workload.assumptions.max_utilization".into()]
         }
+        Resource::Latency => vec![format!("{at}.queue.after_loss.utilization"), format!("{at}.budget")],
         Resource::Availability => {
             vec!["workload.promises.availability".into(), "workload.assumptions.machine_availability".into()]
         }
         Resource::Copies | Resource::Spare | Resource::WholeZones => vec!["workload.promises.survive".into()],
         other => vec![format!("{at}.utilization_after_loss.{}", other.name())],
-    }
-}
-
-fn used(check: &Check, table: &str, at: &str, state: &str) -> Vec<Derivation> {
-    let path = format!("{table}.{}", check.resource.name());
-    let (needs, has) = (format!("{path}.needs"), format!("{path}.has"));
-    let why = if check.resource == Resource::Cpu {
-        vec![format!("{at}.queue.{state}.utilization")]
-    } else {
-        vec![format!("{at}.count")]
-    };
-    vec![
-        Derivation::new(
-            path,
-            Factor::of(check.used()),
-            "what the busiest machine needs over what it has",
-            vec![needs.clone(), has.clone()],
-        ),
-        Derivation::new(needs, cell(check.needs), "laid on the busiest machine in the busiest minute", why),
-        Derivation::new(has, cell(check.has), "sustained, of one machine; bursts are not capacity", Vec::new()),
-    ]
-}
-
-fn cell(measure: Measure) -> Cell {
-    match measure {
-        Measure::Data(q) => q.into(),
-        Measure::Rate(q) => q.into(),
-        Measure::Span(q) => q.into(),
-        Measure::Share(q) => q.into(),
-        Measure::Processors(n) | Measure::Count(n) => n.into(),
-        Measure::DataRate(q) => q.to_string().into(),
     }
 }
 
@@ -249,62 +241,4 @@ fn percentiles(p: Percentiles, at: &str, how: &str, from: &[String]) -> Vec<Deri
         value.map(|v| Derivation::new(path, v, how, from))
     };
     each.into_iter().filter_map(known).collect()
-}
-
-fn disks(part: &Part, at: &str, given: &str) -> Vec<Derivation> {
-    let path = |field: &str| format!("{at}.disks.0.{field}");
-    let nodes = |n: u32| Derivation::new(path("nodes"), n, "a disk for each machine", vec![format!("{at}.count")]);
-    let volume = |v: &VolumeFit, n: u32| {
-        let data = vec![format!("{given}.data"), format!("{given}.compression"), format!("{given}.disk_fill")];
-        vec![
-            nodes(n),
-            Derivation::new(
-                path("per_node"),
-                v.count,
-                "the fewest volumes that give size, IOPS and throughput",
-                Vec::new(),
-            ),
-            Derivation::new(
-                path("bytes_per_node"),
-                v.size,
-                "a node's data over the part of a disk that may be filled, in whole GiB",
-                data,
-            ),
-            Derivation::new(
-                path("extra_iops_per_node"),
-                v.extra_iops,
-                "needed less what the volume includes",
-                Vec::new(),
-            ),
-            Derivation::new(
-                path("extra_bytes_per_second_per_node"),
-                Cell::Text(v.extra_throughput.to_string()),
-                "needed less what the volume includes",
-                Vec::new(),
-            ),
-        ]
-    };
-    match part {
-        Part::Store(StoreFleet { disk: NodeDisk::Volume(v), fleet, .. }) => volume(v, fleet.machines),
-        Part::Managed { managed, .. } => volume(&managed.storage, 1),
-        Part::Store(StoreFleet { disk: NodeDisk::Local(size), fleet, .. }) => vec![
-            nodes(fleet.machines),
-            Derivation::new(path("bytes_per_node"), *size, "the machine's own disks", Vec::new()),
-        ],
-        Part::Object(fit) => vec![
-            Derivation::new(
-                path("bytes"),
-                fit.stored,
-                "the data, compressed",
-                vec![format!("{given}.data"), format!("{given}.compression")],
-            ),
-            Derivation::new(
-                path("objects"),
-                Cell::Text(fit.objects.to_string()),
-                "data over the mean object",
-                vec![format!("{given}.object_size")],
-            ),
-        ],
-        Part::Service(_) | Part::Edge => Vec::new(),
-    }
 }
