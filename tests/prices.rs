@@ -163,7 +163,7 @@ fn gp3_charges_for_performance_beyond_the_included() {
         panic!("gp3 sells capacity, operations and throughput");
     };
     let month = Span::months(1.0);
-    assert_eq!(capacity.list * Held::new(Data::gb(2000.0), month), dollars("160"));
+    assert_eq!(capacity.list * Held::new(Data::gib(2000.0), month), dollars("160"));
     assert_eq!(cost(iops, 10_000.0 - gp3.included_iops.unwrap().as_per_second()), Some(dollars("35")));
     let beyond = DataRate::mib_per_second(500.0).less(gp3.included_throughput.unwrap());
     assert_eq!(throughput.list * Held::new(beyond, month), dollars("15"));

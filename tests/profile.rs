@@ -275,7 +275,7 @@ fn every_bad_input_is_told_with_its_place() {
       = export it as CSV in UTF-8
     ");
     // A gzip that breaks off.
-    insta::assert_snapshot!(problems(&stored(b"time,value\n2026-03-01 04:00,3\n")[..30]), @r"
+    insta::assert_snapshot!(problems(&damaged::stored(b"time,value\n2026-03-01 04:00,3\n")[..30]), @r"
     requests.csv: the gzip stream breaks off
       = copy or download the file again
     ");

@@ -64,7 +64,7 @@ const SERVICE: &str = "name = \"s\"\nprovider = \"aws\"\nregion = \"us-east-1\"\
                        [service.s]\ncpu_per_request = \"22 ms\"\nmemory = \"700 MB\"\n";
 
 /// Two days of five-minute counts, plain or packed.
-fn sound(gzip: bool) -> Vec<u8> {
+pub(super) fn sound(gzip: bool) -> Vec<u8> {
     let rows = (0..576)
         .map(|i| format!("2026-03-0{} {:02}:{:02},{}\n", 1 + i / 288, i / 12 % 24, i % 12 * 5, 900 + i * i % 97));
     let plain = std::iter::once("timestamp,count\n".to_owned()).chain(rows).collect::<String>().into_bytes();
@@ -72,7 +72,7 @@ fn sound(gzip: bool) -> Vec<u8> {
 }
 
 /// A gzip file of stored blocks (RFC 1952, RFC 1951 3.2.4): enough for damage, and no other crate is needed.
-fn stored(plain: &[u8]) -> Vec<u8> {
+pub(super) fn stored(plain: &[u8]) -> Vec<u8> {
     let mut packed = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
     let blocks = plain.chunks(60_000);
     let last = blocks.len() - 1;

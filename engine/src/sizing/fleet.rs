@@ -123,10 +123,11 @@ pub fn size(burden: &impl Burden, shape: &Arc<Shape>, purchase: Purchase, terms:
         Resource::Copies => 1,
         Resource::Spare => 2,
         Resource::Availability => 3,
-        Resource::WholeZones => 4,
         _ => 0,
     };
-    least.sort_by_key(|&(resource, n)| (std::cmp::Reverse(n), rule(resource), resource));
+    // Rounding up is told last: it is no reason of its own.
+    let rounding = |r: Resource| r == Resource::WholeZones;
+    least.sort_by_key(|&(resource, n)| (rounding(resource), std::cmp::Reverse(n), rule(resource), resource));
     Ok(describe(burden, shape, purchase, terms, machines, least))
 }
 
