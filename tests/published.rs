@@ -82,14 +82,13 @@ fn s3_standard_at_the_bounds_of_its_tiers() {
     }
     let two = kept(&catalog, "standard", Data::gib(51_201.0), 0.0, 0.0);
     let tiers: Vec<_> = two.lines.iter().map(|line| line.tier.as_deref().unwrap_or_default()).collect();
-    assert_eq!(tiers, ["first 51,200 GB-month", "over 51,200 GB-month"]);
+    assert_eq!(tiers, ["first 51,200 GiB-month", "over 51,200 GiB-month"]);
 }
 
 /// <https://aws.amazon.com/s3/faqs/>, "How will I be charged and billed": 100 GB (107,374,182,400 bytes) for 15 days and
 /// 100 TB (109,951,162,777,600 bytes) for 16 days are 42,259,901,212,262,400 byte-hours, over 1,073,741,824 bytes and 744
 /// hours 52,900 GB-months: 51,200 x 0.023 + 1,700 x 0.022 = 1,215.00.
 #[test]
-
 fn the_storage_example_of_the_s3_faq() {
     let mean = Data::bytes(42_259_901_212_262_400.0 / 744.0);
     let cents = (kept(&virginia(), "standard", mean, 0.0, 0.0).total().as_dollars() * 100.0).round();
@@ -159,7 +158,6 @@ fn a_thousand_gigabytes_of_gp3_with_six_thousand_iops() {
 /// <https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html> counts the size of a volume in GiB, and
 /// <https://repost.aws/knowledge-center/ebs-volume-charges> bills a 100-GB volume as 100 GB-months: 100 x 0.08 = 8.
 #[test]
-
 fn a_gp3_volume_is_billed_by_the_gibibytes_it_is_made_with() {
     let bill = disks(&virginia(), "gp3", Data::gib(100.0), (Rate::ZERO, DataRate::ZERO), 1);
     assert_eq!(bill.total(), dollars("8"));

@@ -51,6 +51,13 @@ pub(super) fn disks(part: &Part, at: &str, given: &str) -> Vec<Derivation> {
 fn of_disks(part: &Part, at: &str, given: &str) -> Vec<Derivation> {
     let path = |field: &str| format!("{at}.disks.0.{field}");
     let nodes = |n: u32| Derivation::new(path("nodes"), n, "a disk for each machine", vec![format!("{at}.count")]);
+    // Where no table knows what the machine allows, what is needed stands in no check.
+    let checked = part.fleet().is_some_and(|f| f.stressed.iter().any(|c| c.resource == Resource::DiskIops));
+    let iops: Vec<String> = if checked {
+        vec![format!("{at}.utilization_after_loss.disk_iops.needs")]
+    } else {
+        vec![format!("{at}.queue.after_loss.arrivals"), format!("{at}.working_set")]
+    };
     let volume = |v: &VolumeFit, n: u32| {
         let data = vec![format!("{given}.data"), format!("{given}.compression"), format!("{given}.disk_fill")];
         vec![
@@ -71,7 +78,7 @@ fn of_disks(part: &Part, at: &str, given: &str) -> Vec<Derivation> {
                 path("extra_iops_per_node"),
                 v.extra_iops,
                 "needed less what the volume includes",
-                vec![format!("{at}.utilization_after_loss.disk_iops.needs")],
+                iops.clone(),
             ),
             Derivation::new(
                 path("extra_bytes_per_second_per_node"),
