@@ -38,7 +38,7 @@ fn units() {
     shop.toml:8:10: `-600 MB` is not an amount of data: it must be finite and not negative
       | memory = "-600 MB"
       |          ^^^^^^^^^
-      = give the amount as a number at or above zero
+      = give an amount that is finite and not negative
     "#);
     assert_snapshot!(instead("600 MB", "1e300 MB"), @r#"
     shop.toml:8:10: `1e300 MB` is beyond what can be planned
