@@ -27,7 +27,7 @@ fn build() -> PathBuf {
     let profile = test.ancestors().nth(2).expect("tests are built into a folder of their profile");
     let target = profile.parent().expect("profiles are folders of the target folder");
     let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(["build", "--quiet", "--package", "plimsoll-cli", "--target-dir"]).arg(target);
+    cargo.args(["build", "--quiet", "--profile", "test", "--package", "plimsoll-cli", "--target-dir"]).arg(target);
     if profile.ends_with("release") {
         cargo.arg("--release");
     }
