@@ -58,6 +58,7 @@ struct Plans {
 }
 
 fn plan_in(workload: &Workload, catalog: &Catalog) -> Result<Plans, PlanRefusal> {
+    unknown_name(workload, catalog).map_or(Ok(()), Err)?;
     let moment = Moment::new(workload, catalog, Span::ZERO);
     let found = search(&moment)?;
     let finish = |draft: &Draft, budgets: &Budgets, differs: &str| finished(&moment, draft, budgets, differs);
@@ -150,4 +151,19 @@ fn with_stated_speeds<'c>(workload: &Workload, catalog: &'c Catalog) -> Cow<'c, 
         }
     }
     Cow::Owned(catalog)
+}
+
+/// The first disk or object class that the workload names and the catalog lacks.
+fn unknown_name(workload: &Workload, catalog: &Catalog) -> Option<PlanRefusal> {
+    workload.components.iter().find_map(|(component, part)| {
+        let (asked, known): (Vec<&String>, Vec<&String>) = match part {
+            Component::Store(s) => (s.volumes.iter().collect(), catalog.volumes.iter().map(|v| &v.name).collect()),
+            Component::Object(o) => (o.class.iter().collect(), catalog.classes.iter().map(|c| &c.name).collect()),
+            Component::Service(_) | Component::Edge(_) => return None,
+        };
+        let name = asked.into_iter().find(|name| !known.contains(name))?;
+        let nearest = known.into_iter().min_by_key(|known| strsim::osa_distance(known, name)).cloned();
+        let (place, component) = (catalog.place.clone(), component.clone());
+        Some(PlanRefusal::UnknownName { place, component, name: name.clone(), nearest })
+    })
 }

@@ -149,6 +149,17 @@ pub enum PlanRefusal {
         /// Every option with its reason.
         refused: Vec<Refused>,
     },
+    /// A disk or object class of the workload that is on no list here.
+    UnknownName {
+        /// Where.
+        place: Place,
+        /// Whose.
+        component: ComponentName,
+        /// What was written.
+        name: String,
+        /// The known name that comes nearest, where there is one.
+        nearest: Option<String>,
+    },
     /// A latency promise that the fastest parts together do not keep.
     OutOfReach {
         /// Where.

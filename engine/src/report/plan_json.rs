@@ -211,6 +211,12 @@ pub(super) fn refusal(refusal: &PlanRefusal) -> Value {
             fields.insert("component".into(), json!(component.0));
             fields.insert("refused".into(), options.iter().map(self::refused).collect());
         }
+        PlanRefusal::UnknownName { place, component, name, nearest } => {
+            fields.insert("place".into(), json!(place.to_string()));
+            fields.insert("component".into(), json!(component.0));
+            fields.insert("name".into(), json!(name));
+            fields.insert("nearest".into(), json!(nearest));
+        }
         PlanRefusal::OutOfReach { place, promise, takes } => {
             fields.insert("place".into(), json!(place.to_string()));
             fields.insert("promise".into(), json!(promise.name()));

@@ -22,6 +22,10 @@ impl fmt::Display for PlanRefusal {
                     nearest.why
                 )
             }
+            Self::UnknownName { place, component, name, nearest } => {
+                write!(f, "no plan in {place}: {component} asks for `{name}`, which is on no list there")?;
+                nearest.as_ref().map_or(Ok(()), |nearest| write!(f, "; did you mean `{nearest}`?"))
+            }
             Self::OutOfReach { place, promise, takes } => write!(
                 f,
                 "no plan in {place}: {} within {} is promised, the best parts together take {takes}",
@@ -55,6 +59,7 @@ impl PlanRefusal {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::NothingFits { .. } => "nothing_fits",
+            Self::UnknownName { .. } => "unknown_name",
             Self::OutOfReach { .. } => "out_of_reach",
             Self::Nowhere(_) => "nowhere",
         }
@@ -63,7 +68,7 @@ impl PlanRefusal {
     pub fn refused(&self) -> Vec<&Refused> {
         match self {
             Self::NothingFits { refused, .. } => refused.iter().collect(),
-            Self::OutOfReach { .. } => Vec::new(),
+            Self::UnknownName { .. } | Self::OutOfReach { .. } => Vec::new(),
             Self::Nowhere(all) => all.iter().flat_map(Self::refused).collect(),
         }
     }
@@ -81,10 +86,15 @@ pub(super) fn report(refusal: &PlanRefusal) -> Report {
         .collect();
     let blocks = if lines.is_empty() { Vec::new() } else { vec![Block::List(lines)] };
     Report {
-        verdict: format!("{}.", capitalized(&refusal.to_string())),
+        verdict: sentence(&refusal.to_string()),
         sections: Section::of("What will not do", blocks).into_iter().collect(),
         main: table(&refused),
     }
+}
+
+/// A sentence of its own: a capital at its start, a stop at its end unless it asks.
+fn sentence(text: &str) -> String {
+    capitalized(text) + if text.ends_with('?') { "" } else { "." }
 }
 
 fn table(refused: &[&Refused]) -> Table {

@@ -34,6 +34,9 @@ pub fn managed_options(
     catalog: &Catalog,
     terms: &Terms,
 ) -> Vec<(String, Result<ManagedFleet, Refusal>)> {
+    if burden.store.replicas.is_some_and(|copies| copies > 2) {
+        return Vec::new(); // a managed database is one machine, or one and its standby
+    }
     catalog
         .databases
         .iter()
