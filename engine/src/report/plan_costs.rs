@@ -154,7 +154,7 @@ pub(super) fn today(answer: &PlanAnswer) -> Vec<Block> {
     if current.keeps_promises() {
         lines.push("it keeps every promise in the busiest minute".into());
     }
-    lines.extend(current.breaks.iter().map(|b| format!("it breaks a promise: {b}")));
+    lines.extend(current.breaks.iter().map(|b| format!("it does not keep what is planned for: {b}")));
     vec![Block::List(lines)]
 }
 
