@@ -107,6 +107,7 @@ impl Part {
     /// A month of machines, disks, copies and objects: what options are compared by. Other traffic costs the same for all.
     pub fn month(&self) -> Money {
         let machines = self.fleet().map_or(Money::ZERO, |fleet| {
+            // Options have a price; only what runs today may lack one, and it is compared with nothing.
             let hour = fleet.shape.hourly(fleet.purchase).unwrap_or(Money::ZERO);
             hour * (fleet.machines * HOURS)
         });

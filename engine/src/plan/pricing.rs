@@ -26,16 +26,16 @@ impl Moment<'_> {
 
     fn bill_part(&self, bill: &mut Bill, name: &ComponentName, part: &Part) {
         match part {
-            Part::Service(fleet) => bill.add(cost::machines(name, Driver::Compute, fleet)),
+            Part::Service(fleet) => cost::machines(bill, name, Driver::Compute, fleet),
             Part::Store(store) => {
-                bill.add(cost::machines(name, Driver::Compute, &store.fleet));
+                cost::machines(bill, name, Driver::Compute, &store.fleet);
                 cost::node_disks(bill, name, self.catalog, &store.disk, store.fleet.machines);
                 if let Component::Store(s) = self.component(name) {
                     cost::snapshots(bill, name, self.catalog, None, store.data * s.backup.mid().get());
                 }
             }
             Part::Managed { managed, data, .. } => {
-                bill.add(cost::machines(name, Driver::ManagedService, &managed.fleet));
+                cost::machines(bill, name, Driver::ManagedService, &managed.fleet);
                 let offer = crate::sizing::storage_offer(self.catalog, &managed.service, &managed.deployment);
                 let Some(offer) = offer else { return };
                 cost::managed_storage(bill, name, offer, &managed.storage);

@@ -145,8 +145,16 @@ pub(super) fn today(answer: &PlanAnswer) -> Vec<Block> {
         .iter()
         .filter_map(|(name, part)| part.fleet().map(|f| format!("{name} on {} x {}", f.machines, part.option())))
         .collect();
-    let mut lines = vec![format!("{}: {now} a month", runs.join(", "))];
+    let unknown = match current.bill.unknown.len() {
+        0 => String::new(),
+        n => format!(" and {n} of unknown price"),
+    };
+    let mut lines = vec![format!("{}: {now} a month{unknown}", runs.join(", "))];
+    lines.extend(current.bill.unknown.iter().map(|u| format!("{} of {}: {}", u.driver.phrase(), u.component, u.why)));
+    let machines_unknown =
+        current.bill.unknown.iter().any(|u| matches!(u.driver, Driver::Compute | Driver::ManagedService));
     lines.push(match now.cmp(&then) {
+        _ if machines_unknown => "what changing would save cannot be told".into(),
         std::cmp::Ordering::Greater => format!("the chosen plan costs {} less a month", now - then),
         std::cmp::Ordering::Less => format!("the chosen plan costs {} more a month", then - now),
         std::cmp::Ordering::Equal => "the chosen plan costs the same".into(),
