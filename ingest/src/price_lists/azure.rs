@@ -3,39 +3,25 @@ use super::aside::Aside;
 use super::input::Input;
 use super::json_walk::{Placed, written};
 use super::list::{Item, Offer, Tally, Unfit, day, foreign, price};
+use super::pages::Pages;
 use crate::problem::Problem;
 use jiff::civil::Date;
 use serde_json::Value;
 
+const PAGES: Pages = Pages { rows: "Items", next: "NextPageLink", row: item, other };
+
 pub(super) fn read(input: &mut Input<'_>, tally: &mut Tally) -> Result<(), Problem> {
-    let mut is_list = false;
-    let mut goes_on = false;
-    while let Some(sign) = input.next_sign()? {
-        // The items alone, as some tools keep them.
-        if sign == b'[' {
-            is_list = true;
-            input.array(|input| item(input, tally))?;
-            continue;
-        }
-        input.object(|input, name| match name {
-            "BillingCurrency" => {
-                let placed = input.value()?;
-                let wrong = foreign(placed.words(&[]));
-                wrong.map_or(Ok(()), |(what, help)| Err(placed.problem("", what, help)))
-            }
-            "NextPageLink" => {
-                goes_on = !input.value()?.words(&[]).is_empty();
-                Ok(())
-            }
-            "Items" => {
-                is_list = true;
-                input.array(|input| item(input, tally))
-            }
-            _ => input.skip(),
-        })?;
+    PAGES.read(input, tally)
+}
+
+/// A page in another currency is refused as a whole.
+fn other(input: &mut Input<'_>, name: &str) -> Result<(), Problem> {
+    if name != "BillingCurrency" {
+        return input.skip();
     }
-    tally.list.goes_on = goes_on;
-    if is_list { Ok(()) } else { Err(tally.wrong_format()) }
+    let placed = input.value()?;
+    let wrong = foreign(placed.words(&[]));
+    wrong.map_or(Ok(()), |(what, help)| Err(placed.problem("", what, help)))
 }
 
 fn item(input: &mut Input<'_>, tally: &mut Tally) -> Result<(), Problem> {

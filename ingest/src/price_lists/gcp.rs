@@ -5,6 +5,7 @@ use super::aside::Aside;
 use super::input::Input;
 use super::json_walk::{Placed, words, written};
 use super::list::{Item, Offer, Tally, Unfit, day, foreign, price};
+use super::pages::Pages;
 use crate::problem::Problem;
 use plimsoll::units::Money;
 use serde_json::Value;
@@ -17,29 +18,10 @@ const PLAIN: [&str; 19] = [
 /// Families with accelerators, or with disks in every machine.
 const WITH_PARTS: [&str; 5] = ["a2", "a3", "g2", "g4", "z3"];
 
+const PAGES: Pages = Pages { rows: "skus", next: "nextPageToken", row: sku, other: |input, _| input.skip() };
+
 pub(super) fn read(input: &mut Input<'_>, tally: &mut Tally) -> Result<(), Problem> {
-    let mut is_list = false;
-    let mut goes_on = false;
-    while let Some(sign) = input.next_sign()? {
-        if sign == b'[' {
-            is_list = true;
-            input.array(|input| sku(input, tally))?;
-            continue;
-        }
-        input.object(|input, name| match name {
-            "nextPageToken" => {
-                goes_on = !input.value()?.words(&[]).is_empty();
-                Ok(())
-            }
-            "skus" => {
-                is_list = true;
-                input.array(|input| sku(input, tally))
-            }
-            _ => input.skip(),
-        })?;
-    }
-    tally.list.goes_on = goes_on;
-    if is_list { Ok(()) } else { Err(tally.wrong_format()) }
+    PAGES.read(input, tally)
 }
 
 fn sku(input: &mut Input<'_>, tally: &mut Tally) -> Result<(), Problem> {

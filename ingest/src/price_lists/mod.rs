@@ -28,6 +28,7 @@ mod input;
 mod json_walk;
 mod list;
 mod overlay_text;
+mod pages;
 mod part_prices;
 
 pub use aside::Aside;
