@@ -127,7 +127,9 @@ fn by_region(
     known.map(|f| f.place.clone()).ok_or_else(|| {
         let nearest = facts.iter().filter(allowed).min_by_key(|f| strsim::osa_distance(&f.place.region.0, region));
         let help = nearest.map_or(String::new(), |f| format!("did you mean `{}`?", f.place.region));
-        Failure::of(question, format!("`{region}` is not a region with prices"), help)
+        let of: Vec<&str> = providers.iter().map(|p| p.name()).collect();
+        let of = if of.is_empty() { String::new() } else { format!(" of {}", of.join(" or ")) };
+        Failure::of(question, format!("`{region}` is not a region{of} with prices"), help)
     })
 }
 
