@@ -8,12 +8,16 @@ mod contract;
 mod explained;
 #[path = "fronts/formats.rs"]
 mod formats;
+#[path = "fronts/pages.rs"]
+mod pages;
 #[path = "fronts/readme.rs"]
 mod readme;
 #[path = "fronts/schema.rs"]
 mod schema;
 #[path = "fronts/status.rs"]
 mod status;
+#[path = "fronts/workbooks.rs"]
+mod workbooks;
 
 const FIXTURES: [&str; 4] =
     ["fixtures/checkout.toml", "fixtures/video.toml", "fixtures/search.json", "fixtures/one-service.toml"];
@@ -25,6 +29,21 @@ fn side_by_side(file: &str) -> &'static [&'static str] {
         _ => &["--provider", "aws", "--provider", "gcp", "--provider", "azure"],
     }
 }
+
+/// Every question, some of them refused, and every other report.
+const REPORTS: [&[&str]; 11] = [
+    &["plan", "fixtures/checkout.toml"],
+    &["plan", "fixtures/video.toml"],
+    &["plan", "fixtures/one-service.toml", "--set", "promises.p99=1 ms"],
+    &["profile", "fixtures/requests.csv", "--counts"],
+    &["profile", "fixtures/requests_capture.csv"],
+    &["bill", "fixtures/bills/focus.csv"],
+    &["explain", "fixtures/checkout.toml"],
+    &["explain", "fixtures/checkout.toml", "api.count"],
+    &["prices", "--region", "us-east-1"],
+    &["prices", "compare", "m7g.large", "m7i.large", "--region", "us-east-1"],
+    &["prices", "as-of"],
+];
 
 /// A question about a file, on the suites' day.
 fn asked(question: &str, file: &str, flags: &[&str]) -> Ran {

@@ -262,12 +262,12 @@ fn every_bad_input_is_told_with_its_place() {
     // UTF-16.
     insta::assert_snapshot!(problems(b"\xff\xfet\0i\0m\0e\0"), @r"
     requests.csv: this is text in UTF-16, not CSV
-      = give the CSV export itself, plain or as gzip
+      = save it as UTF-8
     ");
     // A workbook.
     insta::assert_snapshot!(problems(b"PK\x03\x04\x14\x00"), @r"
     requests.csv: this is a zip archive or an .xlsx workbook, not CSV
-      = give the CSV export itself, plain or as gzip
+      = unpack it first, and give the files in it
     ");
     // Zero bytes.
     insta::assert_snapshot!(problems(b"time,value\n\0\0\0"), @r"

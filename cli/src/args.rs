@@ -3,7 +3,7 @@ use crate::output::Output;
 use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use plimsoll::catalog::Provider;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// How much, what size, which tier, what does it cost: offline, explained, on real price tables.
 ///
@@ -21,6 +21,8 @@ pub(crate) enum Command {
     Plan(PlanArgs),
     /// What workload does this usage export show? Writes a workload file.
     Profile(ProfileArgs),
+    /// Where does the money go, and what drove the change?
+    Bill(crate::bill::BillArgs),
     /// Where does a number of the plan come from? Down to inputs and price rows.
     Explain(ExplainArgs),
     /// What machines are on offer, and for how much?
@@ -43,6 +45,17 @@ pub(crate) enum Format {
     Csv,
     /// For a pull request.
     Md,
+    /// One page for a browser, with charts.
+    Html,
+    /// A workbook for a spreadsheet, totals as formulas.
+    Xlsx,
+}
+
+impl Format {
+    /// What the name of a file asks for.
+    fn of(file: &Path) -> Option<Self> {
+        Self::from_str(file.extension()?.to_str()?, true).ok()
+    }
 }
 
 /// Flags of every question about a world.
@@ -71,12 +84,19 @@ pub(crate) struct WorldArgs {
 /// How and where the answer is written.
 #[derive(ClapArgs, Clone, Debug)]
 pub(crate) struct OutputArgs {
-    /// How the answer is written.
-    #[arg(long, value_enum, default_value = "text")]
-    pub(crate) format: Format,
+    /// How the answer is written; if not given, as the ending of --out says, and as text without one.
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
     /// Write to this file instead of standard output.
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
+}
+
+impl OutputArgs {
+    /// How the answer is written.
+    pub(crate) fn format(&self) -> Format {
+        self.format.or_else(|| Format::of(self.out.as_deref()?)).unwrap_or(Format::Text)
+    }
 }
 
 #[derive(ClapArgs, Clone, Debug)]
@@ -107,7 +127,7 @@ pub(crate) struct ExplainArgs {
 
 #[derive(ClapArgs, Clone, Debug)]
 pub(crate) struct ProfileArgs {
-    /// The export: CSV of timestamp,value, gzip or not; - reads standard input.
+    /// The export: CSV of timestamp,value, plain or packed with gzip or zstd; - reads standard input.
     pub(crate) export: String,
     /// Write the workload file here.
     #[arg(long, value_name = "FILE")]
@@ -133,11 +153,22 @@ impl Args {
     /// How this command's answer, or what is wrong with it, is to be written.
     pub(crate) fn format(&self) -> Format {
         match &self.command {
-            Command::Plan(plan) => plan.output.format,
-            Command::Explain(explain) => explain.output.format,
+            Command::Plan(plan) => plan.output.format(),
+            Command::Explain(explain) => explain.output.format(),
             Command::Profile(profile) => profile.format,
+            Command::Bill(bill) => bill.output.format(),
             Command::Prices(prices) => prices.format(),
             Command::Completions { .. } => Format::Text,
+        }
+    }
+    /// Where the answer is to be written; none for commands whose --out is something else.
+    pub(crate) fn output(&self) -> Option<&OutputArgs> {
+        match &self.command {
+            Command::Plan(plan) => Some(&plan.output),
+            Command::Bill(bill) => Some(&bill.output),
+            Command::Explain(explain) => Some(&explain.output),
+            Command::Prices(prices) => prices.output(),
+            Command::Profile(_) | Command::Completions { .. } => None,
         }
     }
 }

@@ -35,7 +35,7 @@ impl Bytes {
     }
     /// How an answer names it.
     pub(crate) fn input(&self, rows: Option<u64>) -> Input {
-        Input { name: base_name(&self.name), sha256: sha256(&self.bytes), rows }
+        Input { name: base_name(&self.name), sha256: Some(sha256(&self.bytes)), rows }
     }
 }
 

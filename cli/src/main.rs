@@ -1,5 +1,6 @@
 //! The command line: reads files, asks the engine, prints the report. It decides nothing about the domain.
 mod args;
+mod bill;
 mod failure;
 mod files;
 mod output;
@@ -9,17 +10,23 @@ mod world;
 
 use args::{Args, Command};
 use clap::Parser;
+use failure::Failure;
+use output::Output;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    let format = args.format();
-    let outcome = match args.command {
-        Command::Plan(ask) => questions::plan(&ask),
-        Command::Profile(ask) => questions::profile(&ask),
-        Command::Explain(ask) => questions::explain(&ask),
-        Command::Prices(ask) => prices::run(&ask),
-        Command::Completions { shell } => Ok(args::completions(shell)),
-    };
-    output::deliver(outcome, format)
+    let outcome = output::possible(&args).and_then(|()| answered(&args.command));
+    output::deliver(outcome, args.format())
+}
+
+fn answered(command: &Command) -> Result<Output, Failure> {
+    match command {
+        Command::Plan(ask) => questions::plan(ask),
+        Command::Profile(ask) => questions::profile(ask),
+        Command::Bill(ask) => bill::run(ask),
+        Command::Explain(ask) => questions::explain(ask),
+        Command::Prices(ask) => prices::run(ask),
+        Command::Completions { shell } => Ok(args::completions(*shell)),
+    }
 }

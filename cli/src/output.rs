@@ -1,50 +1,68 @@
 //! What is printed, where, and the exit status.
-use crate::args::{Format, OutputArgs};
+use crate::args::{Args, Format, OutputArgs};
 use crate::failure::Failure;
 use anstyle::{AnsiColor, Style};
-use plimsoll::report::{Meta, Report, csv, json, md, text};
+use plimsoll::report::{Meta, Report, csv, html, json, md, text};
 use plimsoll::{Answer, Refusal};
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// A finished text with its exit status.
+/// What is to be written, with its exit status.
 #[derive(Debug)]
 pub(crate) struct Output {
-    text: String,
+    bytes: Vec<u8>,
     file: Option<PathBuf>,
     status: u8,
-    is_report: bool,
+    /// Whether it is the text of a report, which a terminal shows in color.
+    is_text: bool,
 }
 
 impl Output {
     /// Something that was answered.
     pub(crate) fn answered(text: String, file: Option<PathBuf>) -> Self {
-        Self { text, file, status: 0, is_report: false }
+        Self { bytes: text.into_bytes(), file, status: 0, is_text: false }
     }
     /// The outcome of a question in the asked format.
     pub(crate) fn of(question: &str, outcome: &Result<Answer, Refusal>, meta: &Meta, how: &OutputArgs) -> Self {
         let report = plimsoll::report::report(outcome, meta);
-        let text = match how.format {
-            Format::Json => pretty(&json::envelope(question, outcome, meta)),
+        let bytes = match how.format() {
+            Format::Json => pretty(&json::envelope(question, outcome, meta)).into_bytes(),
             other => rendered(&report, other),
         };
-        Self { text, file: how.out.clone(), status: u8::from(outcome.is_err()), is_report: how.format == Format::Text }
+        Self { status: u8::from(outcome.is_err()), ..Self::rendered(bytes, how) }
     }
     /// A report that is no outcome of its own.
     pub(crate) fn report(report: &Report, how: &OutputArgs) -> Self {
-        let text = rendered(report, how.format);
-        Self { text, file: how.out.clone(), status: 0, is_report: how.format == Format::Text }
+        Self::rendered(rendered(report, how.format()), how)
+    }
+    fn rendered(bytes: Vec<u8>, how: &OutputArgs) -> Self {
+        Self { bytes, file: how.out.clone(), status: 0, is_text: how.format() == Format::Text }
     }
 }
 
-fn rendered(report: &Report, format: Format) -> String {
+fn rendered(report: &Report, format: Format) -> Vec<u8> {
     match format {
-        Format::Text => text::render(report),
-        Format::Csv => csv::render(report),
-        Format::Md => md::render(report),
-        Format::Json => pretty(&json::of_table(&report.main)),
+        Format::Text => text::render(report).into_bytes(),
+        Format::Csv => csv::render(report).into_bytes(),
+        Format::Md => md::render(report).into_bytes(),
+        Format::Json => pretty(&json::of_table(&report.main)).into_bytes(),
+        Format::Html => html::render(report).into_bytes(),
+        Format::Xlsx => plimsoll_workbook::render(report),
     }
+}
+
+/// Refuses to fill a terminal with what is no text, before anything is asked.
+pub(crate) fn possible(args: &Args) -> Result<(), Failure> {
+    let file = args.output().and_then(|output| output.out.as_ref());
+    if args.format() != Format::Xlsx || file.is_some() || !std::io::stdout().is_terminal() {
+        return Ok(());
+    }
+    let help = match args.output() {
+        Some(_) => "write it to a file: --out FILE.xlsx",
+        None => "write it to a file: end the command with > FILE.xlsx",
+    };
+    Err(Failure::of("output", "a workbook cannot be shown in a terminal", help))
 }
 
 pub(crate) fn pretty(value: &serde_json::Value) -> String {
@@ -78,11 +96,12 @@ pub(crate) fn deliver(outcome: Result<Output, Failure>, format: Format) -> ExitC
 
 fn write(output: &Output) -> std::io::Result<()> {
     match &output.file {
-        Some(path) => std::fs::write(path, &output.text),
-        None if output.is_report && std::io::stdout().is_terminal() => {
-            anstream::stdout().lock().write_all(colored(&output.text).as_bytes())
+        Some(path) => std::fs::write(path, &output.bytes),
+        None if output.is_text && std::io::stdout().is_terminal() => {
+            let text = String::from_utf8_lossy(&output.bytes);
+            anstream::stdout().lock().write_all(colored(&text).as_bytes())
         }
-        None => std::io::stdout().lock().write_all(output.text.as_bytes()),
+        None => std::io::stdout().lock().write_all(&output.bytes),
     }
 }
 

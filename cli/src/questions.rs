@@ -69,7 +69,7 @@ pub(crate) fn profile(args: &ProfileArgs) -> Result<Output, Failure> {
     })?;
     let mut source = Hashing::new(source);
     let file = series_csv::read(&name, &mut source).map_err(failed)?;
-    let input = Input { name: base_name(&name), sha256: source.finish(), rows: Some(file.rows as u64) };
+    let input = Input { name: base_name(&name), sha256: Some(source.finish()), rows: Some(file.rows as u64) };
     let mut meta = world::meta(world::day(args.as_of), 1, vec![input]);
     meta.inputs.extend(base.iter().map(|b| b.input(None)));
     meta.notes.extend(file.notes);
@@ -95,7 +95,7 @@ pub(crate) fn profile(args: &ProfileArgs) -> Result<Output, Failure> {
         })?;
         meta.notes.push(format!("the workload was written to {}", base_name(&out.display().to_string())));
     }
-    let how = OutputArgs { format: args.format, out: None };
+    let how = OutputArgs { format: Some(args.format), out: None };
     Ok(Output::of(QUESTION, &outcome, &meta, &how))
 }
 

@@ -1,4 +1,5 @@
 //! The one door: a question goes in, an answer that keeps its working comes out.
+use crate::bill::{BillAnswer, BillOptions, BillRefusal, Ledger};
 use crate::catalog::Catalog;
 use crate::plan::{PlanAnswer, PlanRefusal};
 use crate::profile::{ProfileAnswer, ProfileOptions, ProfileRefusal};
@@ -24,16 +25,19 @@ pub enum Question {
     Plan(Workload),
     /// What workload does this usage export show?
     Profile(Series, ProfileOptions),
+    /// Where does the money go, and what drove the change?
+    Bill(Box<Ledger>, BillOptions),
 }
 
 impl Question {
     /// The words of all questions.
-    pub const KINDS: [&'static str; 2] = ["plan", "profile"];
+    pub const KINDS: [&'static str; 3] = ["plan", "profile", "bill"];
     /// Its word: subcommand, path and folder of cases.
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Plan(_) => Self::KINDS[0],
             Self::Profile(..) => Self::KINDS[1],
+            Self::Bill(..) => Self::KINDS[2],
         }
     }
 }
@@ -45,6 +49,8 @@ pub enum Answer {
     Plan(Box<PlanAnswer>),
     /// The demand.
     Profile(Box<ProfileAnswer>),
+    /// The charges, added up and compared.
+    Bill(Box<BillAnswer>),
 }
 
 /// An honest no.
@@ -54,6 +60,8 @@ pub enum Refusal {
     Plan(Box<PlanRefusal>),
     /// No demand to be seen.
     Profile(ProfileRefusal),
+    /// No bill.
+    Bill(BillRefusal),
 }
 
 /// Answers a question about a world, or says why it cannot be answered.
@@ -65,5 +73,8 @@ pub fn ask(question: &Question, world: &World) -> Result<Answer, Refusal> {
         Question::Profile(series, options) => crate::profile::profile(series, *options)
             .map(|answer| Answer::Profile(Box::new(answer)))
             .map_err(Refusal::Profile),
+        Question::Bill(ledger, options) => {
+            crate::bill::bill(ledger, options).map(|answer| Answer::Bill(Box::new(answer))).map_err(Refusal::Bill)
+        }
     }
 }

@@ -2,6 +2,7 @@
 //!
 #![doc = include_str!("../../docs/architecture.md")]
 pub mod ask;
+pub mod bill;
 pub mod catalog;
 pub mod cost;
 pub mod plan;

@@ -1,5 +1,8 @@
 //! Text in, engine types out.
+pub mod bills;
+pub mod business;
 pub mod document;
+pub mod inputs;
 pub mod overlay;
 pub mod price_lists;
 pub mod prices;

@@ -4,10 +4,9 @@
 //! said so), or a Unix time in seconds, milli-, micro- or nanoseconds, told apart by size. A cell that is empty, `NaN`
 //! or `NULL` is a gap. Nothing else is passed over: every row is used, set aside by a counted rule, or a `Problem`.
 //! Reads as a stream: only the numbers are kept.
-mod bounded;
 mod cell;
 mod columns;
-mod source;
+pub(crate) mod source;
 
 use crate::problem::Problem;
 use cell::{Cell, TimeCell};
@@ -39,7 +38,7 @@ const SHOWN: usize = 20;
 /// So many rows are looked at to find the columns by content.
 const SAMPLE: usize = 20;
 
-/// Reads a series from the bytes of a file, gzip or not. `name` is what problems call the file.
+/// Reads a series from the bytes of a file, plain or packed with gzip or zstd. `name` is what problems call the file.
 ///
 /// All mistakes are collected, up to 20 with their places and the number of the rest.
 pub fn read(name: &str, bytes: impl Read) -> Result<SeriesFile, Vec<Problem>> {

@@ -70,7 +70,7 @@ fn a_misspelled_name_is_met_with_the_right_one() {
 
 #[test]
 fn the_same_command_gives_the_same_bytes() {
-    for format in ["text", "json", "csv", "md"] {
+    for format in ["text", "json", "csv", "md", "html"] {
         let flags = ["--format", format, "--provider", "aws", "--provider", "gcp", "--provider", "azure"];
         let once = asked("plan", "fixtures/checkout.toml", &flags);
         assert_eq!(once, asked("plan", "fixtures/checkout.toml", &flags), "{format}");
@@ -98,6 +98,19 @@ fn out_writes_the_file_instead_of_standard_output() {
     std::fs::remove_file(&path).expect("and can be removed");
     assert_eq!((ran.status, ran.out.as_str()), (0, ""));
     assert_eq!(written, asked("plan", "fixtures/one-service.toml", &["--format", "md"]).out);
+}
+
+#[test]
+fn the_name_of_the_file_says_how_it_is_written() {
+    for ending in ["md", "html", "JSON", "txt"] {
+        let path = std::env::temp_dir().join(format!("plimsoll-named-{}.{ending}", std::process::id()));
+        let ran = asked("plan", "fixtures/one-service.toml", &["--out", &path.to_string_lossy()]);
+        let written = std::fs::read_to_string(&path).expect("the file was written");
+        std::fs::remove_file(&path).expect("and can be removed");
+        let format = if ending == "txt" { "text".to_owned() } else { ending.to_lowercase() };
+        let same = asked("plan", "fixtures/one-service.toml", &["--format", &format]).out;
+        assert_eq!((ran.status, written), (0, same), "{ending}");
+    }
 }
 
 #[test]

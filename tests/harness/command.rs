@@ -40,6 +40,13 @@ pub fn run(arguments: &[&str]) -> Ran {
     run_in(&crate::root(), arguments, "")
 }
 
+/// What the command writes to standard output at the root of the repository, text or not, after its exit status.
+pub fn bytes(arguments: &[&str]) -> (i32, Vec<u8>) {
+    let mut command = Command::new(binary());
+    let output = command.args(arguments).current_dir(crate::root()).output().expect("the built command can be run");
+    (output.status.code().expect("the command is not killed"), output.stdout)
+}
+
 /// Runs the command in a folder, with a text on standard input.
 pub fn run_in(folder: &Path, arguments: &[&str], input: &str) -> Ran {
     let mut child = Command::new(binary())

@@ -19,12 +19,20 @@ pub(crate) struct PricesArgs {
 impl PricesArgs {
     /// How the answer, or what is wrong with the question, is to be written.
     pub(crate) fn format(&self) -> Format {
+        match (self.output(), &self.command) {
+            (Some(output), _) => output.format(),
+            (None, Some(PricesCommand::Import(args))) => args.format,
+            (None, _) => Format::Text,
+        }
+    }
+    /// Where the answer is to be written; none for an import, which writes an overlay there.
+    pub(crate) fn output(&self) -> Option<&OutputArgs> {
         match &self.command {
-            None => self.list.output.format,
-            Some(PricesCommand::List(args)) => args.output.format,
-            Some(PricesCommand::Show(args) | PricesCommand::Compare(args)) => args.output.format,
-            Some(PricesCommand::AsOf(args)) => args.output.format,
-            Some(PricesCommand::Import(args)) => args.format,
+            None => Some(&self.list.output),
+            Some(PricesCommand::List(args)) => Some(&args.output),
+            Some(PricesCommand::Show(args) | PricesCommand::Compare(args)) => Some(&args.output),
+            Some(PricesCommand::AsOf(args)) => Some(&args.output),
+            Some(PricesCommand::Import(_)) => None,
         }
     }
 }
@@ -86,7 +94,7 @@ pub(crate) struct ListArgs {
     #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = Purchase::from_str,
           default_value = "on-demand,1y,3y,spot")]
     pub(super) purchase: Vec<Purchase>,
-    /// Show so many, 0 for all; 30 in text and Markdown, all in CSV and JSON, if not given.
+    /// Show so many, 0 for all; if not given, 30 in text, Markdown and HTML, and all in the others.
     #[arg(long, value_name = "N")]
     pub(super) limit: Option<usize>,
     #[command(flatten)]
@@ -136,7 +144,7 @@ pub(crate) struct ImportArgs {
     /// The day on which a price must hold; today if not given.
     #[arg(long, value_name = "DATE")]
     pub(super) as_of: Option<Date>,
-    /// How the answer is written. CSV and JSON have every price that differs.
+    /// How the answer is written. CSV, JSON and xlsx have every price that differs.
     #[arg(long, value_enum, default_value = "text")]
     pub(super) format: Format,
 }

@@ -20,9 +20,9 @@ pub(super) fn run(args: &AsOfArgs) -> Result<Output, Failure> {
         let what = format!("no table is of {}", args.scope.region.join(", "));
         return Err(Failure::of(QUESTION, what, "`plimsoll prices as-of` without flags lists every table"));
     }
-    let mut shown = Table { columns: heads(["table", "rows", "newest", "days", "oldest", "days"]), rows: Vec::new() };
+    let mut shown = Table::of(heads(["table", "rows", "newest", "days", "oldest", "days"]), []);
     let names = ["table", "rows", "newest_as_of", "newest_age_days", "oldest_as_of", "oldest_age_days"];
-    let mut main = Table { columns: heads(names), rows: Vec::new() };
+    let mut main = Table::of(heads(names), []);
     for table in &tables {
         let rows = table.text.lines().count().saturating_sub(1) as u64;
         let (newest, oldest) = (table.newest_as_of(), table.oldest_as_of());

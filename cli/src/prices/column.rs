@@ -180,7 +180,7 @@ mod tests {
     fn a_column_is_found_by_each_of_its_names_and_by_nothing_else() {
         for column in Column::ALL {
             assert_eq!(Column::named(column.name()), Ok(column));
-            assert_eq!(Column::named(column.exact().name), Ok(column));
+            assert_eq!(Column::named(&column.exact().name), Ok(column));
         }
         assert_eq!(Column::named("On-Demand").map(Column::name), Ok("on_demand"));
         let meant =

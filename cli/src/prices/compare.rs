@@ -1,7 +1,7 @@
 //! `plimsoll prices compare`: machines side by side.
 use super::args::MachinesArgs;
 use super::column::Column;
-use super::list::{WIDTH, fitted, report, words};
+use super::list::{WIDTH, fitted, for_format, report, words};
 use super::offering::{Offering, View};
 use super::paid::Paid;
 use super::{scope, tables};
@@ -31,11 +31,12 @@ pub(super) fn run(args: &MachinesArgs) -> Result<Output, Failure> {
         .chain([Column::UsdPerVcpu, Column::UsdPerGib])
         .collect();
     let mut notes: Vec<String> = scope.note.into_iter().chain(paid.note()).collect();
-    let spare = if args.output.format == Format::Text { &SPARE[..] } else { &[] };
+    let spare = if args.output.format() == Format::Text { &SPARE[..] } else { &[] };
     let columns = fitted(columns, spare, &found, WIDTH - DIFFERENCE, view, &mut notes);
     let mut table = tables::shown(&found, &columns, view);
     let mut main = tables::exact(&found, &Column::exact_of(&paid), view);
     with_difference(&mut table, &mut main, &found, view);
+    let table = for_format(args.output.format(), table, &main);
     notes.extend(tables::legend(&table, view));
     Ok(Output::report(&report(verdict(&found, view), table, notes, main), &args.output))
 }

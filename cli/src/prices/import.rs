@@ -43,7 +43,7 @@ pub(super) fn run(args: &ImportArgs) -> Result<Output, Failure> {
     ];
     let sections = sections.into_iter().flatten().collect();
     let report = Report { verdict: verdict(&comparison), sections, main: exact(&comparison) };
-    Ok(Output::report(&report, &OutputArgs { format: args.format, out: None }))
+    Ok(Output::report(&report, &OutputArgs { format: Some(args.format), out: None }))
 }
 
 /// Every file, or what is wrong with any of them.
@@ -99,7 +99,7 @@ fn rows(comparison: &Comparison) -> Table {
     let mut table = vec![row("taken".into(), comparison.taken)];
     table.extend(aside.into_iter().map(|(reason, rows)| row(format!("set aside: {reason}"), rows)));
     table.push(row("read".into(), comparison.rows));
-    Table { columns: vec![Column::words("what became of it"), Column::numbers("rows")], rows: table }
+    Table::of(vec![Column::words("what became of it"), Column::numbers("rows")], table)
 }
 
 fn machines(comparison: &Comparison) -> Table {
@@ -112,7 +112,7 @@ fn machines(comparison: &Comparison) -> Table {
     if comparison.not_combined > 0 {
         rows.push(row("that cost more than vCPUs and memory, left out", comparison.not_combined));
     }
-    Table { columns: vec![Column::words("machines"), Column::numbers("in all regions")], rows }
+    Table::of(vec![Column::words("machines"), Column::numbers("in all regions")], rows)
 }
 
 /// The prices that moved most, up or down.
@@ -137,7 +137,7 @@ fn largest(comparison: &Comparison) -> Vec<Block> {
         Column::numbers("change"),
         Column::words("tables as of"),
     ];
-    let table = Table { columns, rows: rows.collect() };
+    let table = Table::of(columns, rows);
     if table.rows.is_empty() { Vec::new() } else { vec![Block::Table(table)] }
 }
 
@@ -196,7 +196,7 @@ fn exact(comparison: &Comparison) -> Table {
             words(change.shipped_as_of.to_string()),
         ]
     });
-    Table { columns: columns.collect(), rows: rows.collect() }
+    Table::of(columns.collect(), rows)
 }
 
 fn percent(part: f64) -> String {

@@ -30,7 +30,8 @@ pub(super) fn run(args: &ListArgs) -> Result<Output, Failure> {
     let (mut found, open) = sift(all, filter.as_ref(), view);
     order.sort(&mut found, view);
     let matching = found.len();
-    let for_people = matches!(args.output.format, Format::Text | Format::Md);
+    let format = args.output.format();
+    let for_people = matches!(format, Format::Text | Format::Md | Format::Html);
     let limit = args.limit.unwrap_or(if for_people { SHOWN_UNASKED } else { 0 });
     found.truncate(if limit == 0 { matching } else { limit });
 
@@ -58,9 +59,10 @@ pub(super) fn run(args: &ListArgs) -> Result<Output, Failure> {
     let columns =
         if asked.is_empty() { unasked(&found, args, view, scope.places.len(), &paid, &mut notes) } else { asked };
     let table = tables::shown(&found, &columns, view);
-    notes.extend(tables::legend(&table, view));
     let exact = if args.columns.is_empty() { Column::exact_of(&paid) } else { columns };
     let main = tables::exact(&found, &exact, view);
+    let table = for_format(format, table, &main);
+    notes.extend(tables::legend(&table, view));
     Ok(Output::report(&report(verdict + &cut, table, notes, main), &args.output))
 }
 
@@ -120,7 +122,7 @@ fn unasked(
     columns.extend((!paid.is_list()).then_some(Column::List));
     columns.extend(args.purchase.iter().map(|purchase| Column::Price(*purchase)));
     columns.extend([Column::UsdPerVcpu, Column::UsdPerGib, Column::AsOf]);
-    if args.output.format != Format::Text {
+    if args.output.format() != Format::Text {
         return columns;
     }
     // What can be spared first; prices stay to the end.
@@ -158,6 +160,11 @@ fn width_of(table: &Table) -> usize {
         cells.chain([table.columns[i].name.chars().count()]).max().unwrap_or(0) + 2
     };
     (0..table.columns.len()).map(column).sum()
+}
+
+/// A spreadsheet gets numbers to count with, not digits with marks behind them.
+pub(super) fn for_format(format: Format, shown: Table, main: &Table) -> Table {
+    if format == Format::Xlsx { main.clone() } else { shown }
 }
 
 /// A verdict, a table, and what is to be said about it.

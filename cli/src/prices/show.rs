@@ -19,7 +19,7 @@ pub(super) fn run(args: &MachinesArgs) -> Result<Output, Failure> {
     let found = scope::named(&args.names, &scope.places, &paid)?;
     let mut sections = Vec::new();
     let mut notes: Vec<String> = scope.note.into_iter().chain(paid.note()).collect();
-    let mut main = Table { columns: exact_heads(&paid), rows: Vec::new() };
+    let mut main = Table::of(exact_heads(&paid), []);
     for name in &args.names {
         let same: Vec<Offering> = found.iter().filter(|o| o.shape.name.0 == *name).cloned().collect();
         let offers = offers(&same, &args.purchase);
@@ -134,7 +134,7 @@ fn price_table(offers: &[Offer<'_>], view: View) -> Table {
         report::Column::numbers("saves"),
         report::Column::words("as of"),
     ]);
-    Table { columns, rows: rows.collect() }
+    Table::of(columns, rows)
 }
 
 fn exact_heads(paid: &Paid) -> Vec<report::Column> {
@@ -210,8 +210,8 @@ fn hardware(offering: &Offering) -> Table {
         ("on credits", if shape.burstable { "yes" } else { "no" }.into()),
         ("enough to plan", if shape.complete { "yes" } else { "no: network or disk limits are not known" }.into()),
     ];
-    let rows = facts.into_iter().map(|(name, fact)| vec![words(name), words(fact)]).collect();
-    Table { columns: vec![report::Column::words("what"), report::Column::words("as the tables say")], rows }
+    let rows = facts.into_iter().map(|(name, fact)| vec![words(name), words(fact)]);
+    Table::of(vec![report::Column::words("what"), report::Column::words("as the tables say")], rows)
 }
 
 /// The sizes of the same family in the same region, by processors.

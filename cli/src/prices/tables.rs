@@ -13,7 +13,7 @@ pub(super) fn shown(offerings: &[Offering], columns: &[Column], view: View) -> T
             row.push(cell.into());
         }
     }
-    Table { columns: columns.iter().map(|column| column.shown()).collect(), rows }
+    Table::of(columns.iter().map(|column| column.shown()).collect(), rows)
 }
 
 /// The cells of one column.
@@ -117,7 +117,7 @@ pub(super) fn exact(offerings: &[Offering], columns: &[Column], view: View) -> T
         row.extend(is_paid.then(|| Cell::from(which(&|p| p.agreed))));
         row
     });
-    Table { rows: rows.collect(), columns: heads }
+    Table::of(heads, rows)
 }
 
 fn exact_cell(value: &Value<'_>) -> Cell {

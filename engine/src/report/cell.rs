@@ -1,5 +1,8 @@
 //! One value of a table, which knows what it is.
-use crate::units::{Amount, Data, Factor, Money, Rate, Share, Span};
+use crate::bill::Currency;
+use crate::series::Time;
+use crate::units::{Amount, Data, Factor, FineAmount, FineMoney, Money, Rate, Share, Span};
+use jiff::civil::Date;
 
 /// A value; renderers decide how many digits people see.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,8 +13,14 @@ pub enum Cell {
     Money(Money),
     /// A price for one unit; small ones keep their digits.
     UnitPrice(Money),
+    /// How much more money than something else costs, or less; always with its sign.
+    Difference(Money),
     /// A billed quantity.
     Amount(Amount),
+    /// What a bill charges, to the last of its digits.
+    Charge(FineMoney, Currency),
+    /// A quantity that a bill charges for.
+    Quantity(FineAmount),
     /// A whole number.
     Count(u64),
     /// A part of one.
@@ -24,6 +33,10 @@ pub enum Cell {
     Rate(Rate),
     /// A plain factor.
     Factor(Factor),
+    /// A day.
+    Date(Date),
+    /// A point in time.
+    Time(Time),
     /// There is such a number, and nobody here knows it. Never shown as zero.
     Unknown,
     /// There is no such thing.
@@ -35,9 +48,12 @@ impl Cell {
     pub fn shown(&self) -> String {
         match self {
             Self::Text(text) => text.clone(),
-            Self::Money(money) => money.to_string(),
             Self::UnitPrice(money) => unit_price(*money),
+            Self::Difference(money) if *money > Money::ZERO => format!("+{money}"),
+            Self::Money(money) | Self::Difference(money) => money.to_string(),
             Self::Amount(amount) => amount.to_string(),
+            Self::Charge(money, currency) => money.shown_in(currency.code()),
+            Self::Quantity(quantity) => quantity.to_string(),
             Self::Count(n) => n.to_string(),
             // Whole per cents line up in tables; nines are not rounded away.
             Self::Share(share) if share.as_percent() > 99.0 => share.to_string(),
@@ -46,6 +62,8 @@ impl Cell {
             Self::Data(data) => data.to_string(),
             Self::Rate(rate) => rate.to_string(),
             Self::Factor(factor) => factor.to_string(),
+            Self::Date(date) => date.to_string(),
+            Self::Time(time) => time.to_string(),
             Self::Unknown => "unknown".into(),
             Self::Nothing => String::new(),
         }
@@ -54,18 +72,47 @@ impl Cell {
     pub fn exact(&self) -> String {
         match self {
             Self::Text(text) => text.clone(),
-            Self::Money(money) | Self::UnitPrice(money) => money.exact(),
+            Self::Money(money) | Self::UnitPrice(money) | Self::Difference(money) => money.exact(),
             Self::Amount(amount) => amount.exact(),
+            Self::Charge(money, _) => money.exact(),
+            Self::Quantity(quantity) => quantity.exact(),
             Self::Count(n) => n.to_string(),
             Self::Share(share) => share.as_part().to_string(),
             Self::Span(span) => span.as_seconds().to_string(),
             Self::Data(data) => data.as_bytes().to_string(),
             Self::Rate(rate) => rate.as_per_second().to_string(),
             Self::Factor(factor) => factor.get().to_string(),
+            Self::Date(date) => date.to_string(),
+            Self::Time(time) => time.to_string(),
             Self::Unknown => "unknown".into(),
             Self::Nothing => String::new(),
         }
     }
+    /// About how much in the base unit, for drawings and spreadsheets: a time in seconds since 1970. None for words.
+    pub fn about(&self) -> Option<f64> {
+        match self {
+            Self::Money(money) | Self::UnitPrice(money) | Self::Difference(money) => nearest(&money.exact()),
+            Self::Amount(amount) => nearest(&amount.exact()),
+            Self::Charge(money, _) => nearest(&money.exact()),
+            Self::Quantity(quantity) => nearest(&quantity.exact()),
+            Self::Count(n) => Some(*n as f64),
+            Self::Share(share) => Some(share.as_part()),
+            Self::Span(span) => Some(span.as_seconds()),
+            Self::Data(data) => Some(data.as_bytes()),
+            Self::Rate(rate) => Some(rate.as_per_second()),
+            Self::Factor(factor) => Some(factor.get()),
+            Self::Date(date) => Some(f64::from(date.since(EPOCH).ok()?.get_days()) * 86_400.0),
+            Self::Time(time) => Some(time.as_unix_seconds() as f64),
+            Self::Text(_) | Self::Unknown | Self::Nothing => None,
+        }
+    }
+}
+
+const EPOCH: Date = jiff::civil::date(1970, 1, 1);
+
+/// The number nearest to a decimal text: nearer than a quotient, which is rounded twice.
+fn nearest(exact: &str) -> Option<f64> {
+    exact.parse().ok()
 }
 
 /// `$0.0816`: as many digits as the price has, but no fewer than two.
@@ -99,4 +146,5 @@ macro_rules! cells {
         impl From<$type> for Cell { fn from(value: $type) -> Self { Self::$variant(value.into()) } }
     )*};
 }
-cells!(Money => Money, Amount => Amount, u32 => Count, Share => Share, Span => Span, Data => Data, Rate => Rate, Factor => Factor);
+cells!(Money => Money, Amount => Amount, FineAmount => Quantity, u32 => Count, Share => Share, Span => Span, Data => Data, Rate => Rate, Factor => Factor,
+    Date => Date, Time => Time);

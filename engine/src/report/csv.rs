@@ -1,4 +1,5 @@
-//! The main table of a report as CSV: exact numbers, a header, quotes where needed (RFC 4180).
+//! The main table of a report as CSV: exact numbers, a header, quotes where needed (RFC 4180). Totals are left out: whoever
+//! adds a column up would count them twice.
 use super::{Report, Table};
 
 /// Renders a report's main table.
@@ -9,7 +10,7 @@ pub fn render(report: &Report) -> String {
 /// Renders one table.
 pub fn render_table(table: &Table) -> String {
     let line = |cells: Vec<String>| cells.iter().map(|c| quoted(c)).collect::<Vec<_>>().join(",") + "\n";
-    let head = line(table.columns.iter().map(|c| c.name.to_owned()).collect());
+    let head = line(table.columns.iter().map(|c| c.name.to_string()).collect());
     let rows = table.rows.iter().map(|row| line(row.iter().map(super::Cell::exact).collect()));
     head + &rows.collect::<String>()
 }

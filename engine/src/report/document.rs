@@ -1,5 +1,6 @@
 //! A report is a verdict and sections of blocks; renderers know blocks, not questions.
-use super::Cell;
+use super::{Cell, Chart};
+use std::borrow::Cow;
 
 /// A document any front can show.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,6 +33,8 @@ pub enum Block {
     Table(Table),
     /// Amounts that add up to their parents.
     Tree(Vec<Twig>),
+    /// A drawing, for the renderers that draw.
+    Chart(Chart),
 }
 
 /// Which side of its column a cell leans on.
@@ -47,7 +50,7 @@ pub enum Align {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column {
     /// Its name, with the unit where the cells are exact.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// Where its cells stand.
     pub align: Align,
 }
@@ -55,11 +58,11 @@ pub struct Column {
 impl Column {
     /// A column of words.
     pub const fn words(name: &'static str) -> Self {
-        Self { name, align: Align::Left }
+        Self { name: Cow::Borrowed(name), align: Align::Left }
     }
     /// A column of numbers.
     pub const fn numbers(name: &'static str) -> Self {
-        Self { name, align: Align::Right }
+        Self { name: Cow::Borrowed(name), align: Align::Right }
     }
 }
 
@@ -70,6 +73,19 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// The rows, each as long as the heads.
     pub rows: Vec<Vec<Cell>>,
+    /// The totals, as long as the heads; empty for none.
+    pub foot: Vec<Cell>,
+}
+
+impl Table {
+    /// Rows under heads, without totals.
+    pub fn of(columns: Vec<Column>, rows: impl IntoIterator<Item = Vec<Cell>>) -> Self {
+        Self { columns, rows: rows.into_iter().collect(), foot: Vec::new() }
+    }
+    /// The same with a row of totals.
+    pub fn with_foot(self, foot: Vec<Cell>) -> Self {
+        Self { foot, ..self }
+    }
 }
 
 /// A line of a tree: how deep, what, and how much.
@@ -91,5 +107,9 @@ impl Section {
     /// A section of blocks; `None` if there are none, so that no heading stands alone.
     pub fn of(title: &str, blocks: Vec<Block>) -> Option<Self> {
         (!blocks.is_empty()).then(|| Self { title: title.to_owned(), blocks })
+    }
+    /// Whether all that it says is drawn: such a section is none to a renderer that does not draw.
+    pub fn is_drawn(&self) -> bool {
+        self.blocks.iter().all(|block| matches!(block, Block::Chart(_)))
     }
 }

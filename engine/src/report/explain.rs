@@ -146,5 +146,5 @@ fn table(all: &[Derivation]) -> Table {
     use super::Column;
     let columns = vec![Column::words("number"), Column::numbers("value"), Column::words("how")];
     let rows = all.iter().map(|d| vec![Cell::from(d.path.as_str()), d.value.clone(), d.how.as_str().into()]);
-    Table { columns, rows: rows.collect() }
+    Table::of(columns, rows)
 }

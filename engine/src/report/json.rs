@@ -1,7 +1,7 @@
 //! Answers as JSON: the envelope that every question shares. Field names are promised; the unit is the end of the name.
 use super::number::number;
 use super::plan_json;
-use super::{Meta, plan_notes};
+use super::{Meta, bill, bill_json, plan_notes};
 use crate::ask::{Answer, Refusal};
 use serde_json::{Map, Value, json};
 
@@ -13,8 +13,10 @@ pub fn envelope(question: &str, outcome: &Result<Answer, Refusal>, meta: &Meta) 
         Ok(Answer::Profile(answer)) => {
             (answer.json(&workload_name(meta)), Value::Null, super::profile::notes(answer, meta))
         }
+        Ok(Answer::Bill(answer)) => (bill_json::answer(answer), Value::Null, bill::notes(answer, meta)),
         Err(Refusal::Plan(refusal)) => (Value::Null, plan_json::refusal(refusal), meta.notes.clone()),
         Err(Refusal::Profile(refusal)) => (Value::Null, refusal.json(), meta.notes.clone()),
+        Err(Refusal::Bill(refusal)) => (Value::Null, bill_json::refusal(refusal), meta.notes.clone()),
     };
     let mut envelope = head(question, meta);
     envelope.insert("verdict".into(), json!(verdict));
@@ -54,7 +56,7 @@ pub fn head(question: &str, meta: &Meta) -> Map<String, Value> {
 /// A table as a list of objects, every digit.
 pub fn of_table(table: &super::Table) -> Value {
     let row = |cells: &Vec<super::Cell>| -> Value {
-        let field = |(column, cell): (&super::Column, &super::Cell)| (column.name.to_owned(), value(cell));
+        let field = |(column, cell): (&super::Column, &super::Cell)| (column.name.to_string(), value(cell));
         Value::Object(table.columns.iter().zip(cells).map(field).collect())
     };
     table.rows.iter().map(row).collect()
@@ -63,7 +65,7 @@ pub fn of_table(table: &super::Table) -> Value {
 fn value(cell: &super::Cell) -> Value {
     use super::Cell;
     match cell {
-        Cell::Text(text) => json!(text),
+        Cell::Text(_) | Cell::Date(_) | Cell::Time(_) | Cell::Charge(..) => json!(cell.exact()),
         Cell::Unknown | Cell::Nothing => Value::Null,
         other => number(&other.exact()),
     }

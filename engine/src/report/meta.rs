@@ -6,8 +6,8 @@ use jiff::civil::Date;
 pub struct Input {
     /// Its name as given, without folders.
     pub name: String,
-    /// The hash of its bytes, in hexadecimal.
-    pub sha256: String,
+    /// The hash of its bytes, in hexadecimal; none for an input so large that it was not taken.
+    pub sha256: Option<String>,
     /// Rows read, for tables.
     pub rows: Option<u64>,
 }

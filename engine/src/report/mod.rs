@@ -1,11 +1,15 @@
 //! Answers as documents. A front picks a renderer and adds nothing.
 //!
 //! A report opens with its verdict, then shows the working, then the sources. Cells are typed: text and Markdown round
-//! them, CSV and JSON do not.
+//! them, CSV and JSON do not. Charts are data too: HTML draws them, text leaves them out.
+mod bill;
+mod bill_json;
 mod cell;
+mod chart;
 pub mod csv;
 mod document;
 pub mod explain;
+pub mod html;
 pub mod json;
 pub mod md;
 mod meta;
@@ -21,6 +25,7 @@ pub mod text;
 mod words;
 
 pub use cell::Cell;
+pub use chart::{Axis, Bar, Chart, Layer, Line, Mark, Plot};
 pub use document::{Align, Block, Column, Report, Section, Table, Twig};
 pub use meta::{Input, Meta, PriceTable};
 
@@ -31,7 +36,9 @@ pub fn report(outcome: &Result<Answer, Refusal>, meta: &Meta) -> Report {
     match outcome {
         Ok(Answer::Plan(answer)) => plan::report(answer, meta),
         Ok(Answer::Profile(answer)) => profile::report(answer, meta),
+        Ok(Answer::Bill(answer)) => bill::report(answer, meta),
         Err(Refusal::Plan(refusal)) => refusal::report(refusal),
         Err(Refusal::Profile(refusal)) => profile::refused(refusal),
+        Err(Refusal::Bill(refusal)) => bill::refused(refusal),
     }
 }

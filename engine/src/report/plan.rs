@@ -8,7 +8,7 @@ pub(super) fn report(answer: &PlanAnswer, meta: &Meta) -> Report {
     let sections = [
         Section::of("What to run", plan_sizes::what_to_run(answer)),
         Section::of("Promises", plan_sizes::promises(answer)),
-        Section::of("What it costs", plan_costs::tree(&answer.chosen)),
+        Section::of("What it costs", plan_costs::what_it_costs(&answer.chosen)),
         Section::of("What binds", plan_sizes::what_binds(&answer.chosen)),
         Section::of("Growth", plan_sizes::growth(answer)),
         Section::of("What runs today", plan_costs::today(answer)),

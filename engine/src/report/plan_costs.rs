@@ -1,12 +1,45 @@
 //! The parts of the plan report about money.
 use super::words::span;
-use super::{Align, Block, Cell, Column, Table, Twig};
+use super::{Align, Bar, Block, Cell, Chart, Column, Plot, Table, Twig};
 use crate::cost::{Bill, Driver, Line};
 use crate::plan::{Plan, PlanAnswer};
 use crate::units::{Money, Share};
 
+/// What a month costs by component, or by driver where one component costs anything.
+fn chart(plan: &Plan) -> Option<Block> {
+    let bill = &plan.bill;
+    let mut bars: Vec<(Money, String)> = Vec::new();
+    for line in &bill.lines {
+        match bars.iter_mut().find(|(_, name)| *name == line.component.0) {
+            Some((sum, _)) => *sum += line.amount,
+            None => bars.push((line.amount, line.component.0.clone())),
+        }
+    }
+    let mut by = "component";
+    if bars.len() < 2 {
+        by = "what it is for";
+        bars = drivers(bill).into_iter().map(|driver| (bill.of(driver), driver.phrase())).collect();
+    }
+    bars.sort_by(|a, b| (std::cmp::Reverse(a.0), &a.1).cmp(&(std::cmp::Reverse(b.0), &b.1)));
+    let known = bars.into_iter().map(|(sum, name)| Bar::of(name, sum));
+    let unknown =
+        bill.unknown.iter().map(|u| Bar::of(format!("{} of {}", u.driver.phrase(), u.component), Cell::Unknown));
+    let plot: Vec<Bar> = known.chain(unknown).collect();
+    let chart = Chart {
+        title: format!("A month by {by}"),
+        measured: "US dollars a month".into(),
+        plot: Plot::Bars(plot.clone()),
+    };
+    (plot.len() > 1).then_some(Block::Chart(chart))
+}
+
+/// Where a month's money goes.
+pub(super) fn what_it_costs(plan: &Plan) -> Vec<Block> {
+    chart(plan).into_iter().chain(tree(plan)).collect()
+}
+
 /// The cost tree by driver, with what is unknown, and the total in its three forms.
-pub(super) fn tree(plan: &Plan) -> Vec<Block> {
+fn tree(plan: &Plan) -> Vec<Block> {
     let bill = &plan.bill;
     let total = bill.total();
     let share = |part: Money| part.ratio(total).map_or(Cell::Nothing, |r| Cell::Share(Share::of_one(r)));
@@ -111,7 +144,7 @@ pub(super) fn lines(plan: &Plan) -> Table {
             Cell::UnitPrice(l.effective),
             l.amount.into(),
             format!("{} {}", l.provenance.table, l.provenance.source).into(),
-            l.provenance.as_of.to_string().into(),
+            l.provenance.as_of.into(),
         ]
     });
     let unknown = plan.bill.unknown.iter().map(|u| {
@@ -130,10 +163,15 @@ pub(super) fn lines(plan: &Plan) -> Table {
             Cell::Nothing,
         ]
     });
-    Table {
-        columns: columns.map(|(name, align)| Column { name, align }).to_vec(),
-        rows: known.chain(unknown).collect(),
-    }
+    let total = if plan.bill.unknown.is_empty() { "total" } else { "total of what is known" };
+    let foot = columns.iter().map(|(name, _)| match *name {
+        "component" => total.into(),
+        "usd_per_month" => plan.bill.total().into(),
+        _ => Cell::Nothing,
+    });
+    let foot = foot.collect();
+    let heads = columns.map(|(name, align)| Column { name: name.into(), align });
+    Table::of(heads.to_vec(), known.chain(unknown)).with_foot(foot)
 }
 
 /// What runs today, beside the chosen plan.
@@ -181,19 +219,18 @@ pub(super) fn alternatives(answer: &PlanAnswer) -> Vec<Block> {
         .iter()
         .map(|plan| {
             let total = plan.bill.total();
-            let sign = if total > chosen { "+" } else { "" };
             let missing = match plan.bill.unknown.len() {
                 0 => String::new(),
                 n => format!(" (and {n} of unknown price)"),
             };
             vec![
                 total.into(),
-                format!("{sign}{}", total - chosen).into(),
-                span(plan.latency.calm.p99).into(),
+                Cell::Difference(total - chosen),
+                plan.latency.calm.p99.map_or_else(|| span(None).into(), Cell::Span),
                 plan.growth_left.map_or(Cell::Nothing, |f| format!("x{:.2}", f.get()).into()),
                 format!("{}{missing}", plan.differs).into(),
             ]
         })
         .collect();
-    if rows.is_empty() { Vec::new() } else { vec![Block::Table(Table { columns, rows })] }
+    if rows.is_empty() { Vec::new() } else { vec![Block::Table(Table::of(columns, rows))] }
 }

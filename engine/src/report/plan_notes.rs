@@ -239,7 +239,10 @@ pub(super) fn sources(plan: &Plan, meta: &Meta) -> Vec<Block> {
         vec![Cell::from(table), source.into(), dates.join(", ").into()]
     });
     let columns = vec![Column::words("price table"), Column::words("source"), Column::words("as of")];
-    let inputs = meta.inputs.iter().map(|i| format!("{} (sha256 {})", i.name, &i.sha256[..i.sha256.len().min(16)]));
+    let inputs = meta.inputs.iter().map(|i| match &i.sha256 {
+        Some(hash) => format!("{} (sha256 {})", i.name, &hash[..hash.len().min(16)]),
+        None => i.name.clone(),
+    });
     let last = format!(
         "plimsoll {}, asked on {}, seed {}; {}",
         meta.version,
@@ -247,5 +250,5 @@ pub(super) fn sources(plan: &Plan, meta: &Meta) -> Vec<Block> {
         meta.seed,
         inputs.collect::<Vec<_>>().join(", ")
     );
-    vec![Block::Table(Table { columns, rows: rows.collect() }), Block::Paragraph(last)]
+    vec![Block::Table(Table::of(columns, rows)), Block::Paragraph(last)]
 }

@@ -1,7 +1,7 @@
 //! The parts of the plan report about machines: what runs, what it promises, what binds, how it grows, what was refused.
 use super::words::span;
-use super::{Block, Cell, Column, Table};
-use crate::plan::{Part, Plan, PlanAnswer, PlanRefusal, StoreFleet};
+use super::{Axis, Block, Cell, Chart, Column, Line, Mark, Plot, Table};
+use crate::plan::{Months, Part, Plan, PlanAnswer, PlanRefusal, Step, StoreFleet};
 use crate::sizing::{Fleet, NodeDisk, Refused, Resource};
 use crate::units::{Factor, Share};
 use std::collections::BTreeMap;
@@ -36,7 +36,7 @@ pub(super) fn what_to_run(answer: &PlanAnswer) -> Vec<Block> {
             fleet.map(|f| f.bound_by().phrase()).into(),
         ]
     });
-    let mut blocks = vec![Block::Table(Table { columns, rows: rows.collect() })];
+    let mut blocks = vec![Block::Table(Table::of(columns, rows))];
     let disks: Vec<String> =
         plan.parts.iter().filter_map(|(name, part)| Some(format!("{name}: {}", disk(part)?))).collect();
     if !disks.is_empty() {
@@ -190,7 +190,23 @@ pub(super) fn growth(answer: &PlanAnswer) -> Vec<Block> {
     } else if months.steps.is_empty() {
         lines.push("no change of size is needed within the horizon".into());
     }
-    vec![Block::List(lines)]
+    vec![growth_chart(months), Block::List(lines)]
+}
+
+/// Each month's bill, with the steps of size.
+fn growth_chart(months: &Months) -> Block {
+    let count = u32::try_from(months.totals.len()).expect("a horizon is counted in u32");
+    let mark =
+        |step: &Step| Mark { line: 0, at: step.month as usize, label: format!("{} {}", step.component, step.change) };
+    Block::Chart(Chart {
+        title: "The bill of each month".into(),
+        measured: "US dollars a month".into(),
+        plot: Plot::Lines {
+            along: Axis { name: "month".into(), at: (1..=count).map(Cell::from).collect() },
+            lines: vec![Line::of("the chosen plan", months.totals.iter().copied())],
+            marks: months.steps.iter().map(mark).collect(),
+        },
+    })
 }
 
 /// Refused options, by component and reason, each with the option that came nearest.

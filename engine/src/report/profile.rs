@@ -1,7 +1,9 @@
 //! The profile report: the demand that an export shows, how it was found, and how far the rows can be trusted.
-use super::{Block, Cell, Column, Meta, Report, Section, Table};
+use super::{Axis, Block, Cell, Chart, Column, Line, Mark, Meta, Plot, Report, Section, Table};
 use crate::profile::{Fit, FitValue, ProfileAnswer, ProfileRefusal};
+use crate::series::Time;
 use crate::uncertain::Estimate;
+use crate::units::Rate;
 use std::fmt::Display;
 
 pub(super) fn report(answer: &ProfileAnswer, meta: &Meta) -> Report {
@@ -13,11 +15,51 @@ pub(super) fn report(answer: &ProfileAnswer, meta: &Meta) -> Report {
     )];
     findings.extend(quality.findings.iter().cloned());
     let sections = [
-        Section::of("Demand", vec![Block::Table(fits.clone())]),
+        Section::of("Demand", [Block::Table(fits.clone())].into_iter().chain(charts(answer)).collect()),
         Section::of("Quality of the export", vec![Block::List(findings)]),
         Section::of("Taken for granted", vec![Block::List(notes(answer, meta))]),
     ];
     Report { verdict: answer.verdict(), sections: sections.into_iter().flatten().collect(), main: fits }
+}
+
+/// A longer history is drawn from its last days on: a page of every hour of years would be a heavy one.
+const DAYS_DRAWN: usize = 92;
+
+/// What was measured, hour by hour, and the week that was found in it.
+fn charts(answer: &ProfileAnswer) -> Vec<Block> {
+    let all: Vec<(Time, Option<f64>)> = answer.hourly.iter().collect();
+    let drawn = &all[all.len().saturating_sub(DAYS_DRAWN * 24)..];
+    let rate = |value: &Option<f64>| value.filter(|v| *v >= 0.0).map(Rate::per_second);
+    let busiest = drawn.iter().position(|(time, _)| *time == answer.busiest_hour);
+    let hours = Chart {
+        title: if drawn.len() < all.len() {
+            format!("Each hour of the last {DAYS_DRAWN} days")
+        } else {
+            "Each hour".into()
+        },
+        measured: "requests per second, mean of the hour".into(),
+        plot: Plot::Lines {
+            along: Axis { name: "time, UTC".into(), at: drawn.iter().map(|(time, _)| Cell::Time(*time)).collect() },
+            lines: vec![Line::of("measured", drawn.iter().map(|(_, value)| rate(value)))],
+            marks: busiest.into_iter().map(|at| Mark { line: 0, at, label: "the busiest hour".into() }).collect(),
+        },
+    };
+    let week = answer.demand.hour_of_week.as_ref().ok().map(|shape| Chart {
+        title: "The shape of a week".into(),
+        measured: "times the mean".into(),
+        plot: Plot::Lines {
+            along: Axis { name: "hour, UTC".into(), at: hours_of_week().collect() },
+            lines: vec![Line::of("times the mean", shape.value.factors.iter().copied())],
+            marks: Vec::new(),
+        },
+    });
+    [Some(hours), week].into_iter().flatten().map(Block::Chart).collect()
+}
+
+/// `Mon 00:00` and on.
+fn hours_of_week() -> impl Iterator<Item = Cell> {
+    let days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    days.into_iter().flat_map(|day| (0..24).map(move |hour| format!("{day} {hour:02}:00").into()))
 }
 
 /// Every assumption and warning, a sentence each.
@@ -63,7 +105,7 @@ fn fits(answer: &ProfileAnswer) -> Table {
         };
         vec![fit.parameter.into(), low, mid, high, fit.source.to_string().into(), Cell::Count(fit.rows as u64)]
     };
-    Table { columns, rows: answer.fits.iter().map(row).collect() }
+    Table::of(columns, answer.fits.iter().map(row))
 }
 
 fn ends<Q: Copy + PartialOrd + Display>(estimate: &Estimate<Q>) -> [Cell; 3] {

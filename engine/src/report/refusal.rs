@@ -107,7 +107,7 @@ fn table(refused: &[&Refused]) -> Table {
             r.why.to_string().into(),
         ]
     });
-    Table { columns: names.map(Column::words).to_vec(), rows: rows.collect() }
+    Table::of(names.map(Column::words).to_vec(), rows)
 }
 
 pub(super) fn capitalized(text: &str) -> String {

@@ -7,7 +7,7 @@ const WIDTH: usize = 100;
 /// Renders a report.
 pub fn render(report: &Report) -> String {
     let mut out = wrap(&report.verdict, 0, 0);
-    for section in &report.sections {
+    for section in report.sections.iter().filter(|section| !section.is_drawn()) {
         out.push_str(&format!("\n{}\n", section.title.to_uppercase()));
         for block in &section.blocks {
             out.push_str(&render_block(block));
@@ -22,19 +22,25 @@ fn render_block(block: &Block) -> String {
         Block::List(items) => items.iter().map(|item| wrap(&format!("- {item}"), 2, 4)).collect(),
         Block::Table(table) => render_table(table),
         Block::Tree(twigs) => render_tree(twigs),
+        Block::Chart(_) => String::new(),
     }
 }
 
 fn render_table(table: &Table) -> String {
-    let head: Vec<String> = table.columns.iter().map(|c| c.name.to_owned()).collect();
-    let shown = table.rows.iter().map(|row| row.iter().map(super::Cell::shown).collect());
-    let rows: Vec<Vec<String>> = std::iter::once(head).chain(shown).collect();
+    let head: Vec<String> = table.columns.iter().map(|c| c.name.to_string()).collect();
+    let foot = (!table.foot.is_empty()).then_some(&table.foot);
+    let shown = table.rows.iter().chain(foot).map(|row| row.iter().map(super::Cell::shown).collect());
+    let mut rows: Vec<Vec<String>> = std::iter::once(head).chain(shown).collect();
     let width = |i: usize| rows.iter().map(|row| length(&row[i])).max().unwrap_or(0);
     let widths: Vec<usize> = (0..table.columns.len()).map(width).collect();
     let last = table.columns.len().saturating_sub(1);
     // Where words end a row that is too long, they go on below themselves.
     let before: usize = widths[..last].iter().map(|w| w + 2).sum::<usize>() + 2;
     let room = WIDTH.saturating_sub(before).max(NARROWEST);
+    if foot.is_some() {
+        let rule = widths.iter().map(|w| "─".repeat((*w).min(room))).collect();
+        rows.insert(rows.len() - 1, rule);
+    }
     let mut out = String::new();
     for row in &rows {
         let mut line = String::from(" ");

@@ -5,7 +5,9 @@
 //! different units, and both exist in price lists.
 mod algebra;
 mod amount;
+pub mod decimal;
 mod factor;
+mod fine;
 mod growth;
 mod money;
 mod number;
@@ -16,6 +18,7 @@ mod share;
 pub use algebra::Held;
 pub use amount::Amount;
 pub use factor::Factor;
+pub use fine::{FineAmount, FineMoney};
 pub use growth::Growth;
 pub use money::{Money, MoneyError};
 pub use price::{Billable, Price};

@@ -1,5 +1,5 @@
 //! Records with their places: the dialect found, and the text of each row kept until it is judged.
-use super::bounded::Unpacked;
+use crate::inputs::{self, Kind, Unpacked, Unreadable};
 use crate::problem::Problem;
 use csv::{ByteRecord, ErrorKind, ReaderBuilder};
 use std::io::{self, Chain, Cursor, Read};
@@ -10,47 +10,30 @@ const HEAD: usize = 64 << 10;
 /// No row is longer, nor are the first twenty together: beyond it a quote was left open, and the rest of the file would
 /// be one cell.
 const LONGEST_ROW: usize = 4 << 20;
+/// The most that is read from one packed file: 40 million rows. Doubled, a hostile upload costs twice the time.
+const MOST: u64 = 2 << 30;
 /// Text of judged rows is let go in pieces of this size.
 const LET_GO: usize = 64 << 10;
 
 /// A file's rows.
-pub(super) struct Source<R> {
+pub(crate) struct Source<R: Read> {
     name: String,
     delimiter: u8,
     csv: csv::Reader<Kept<Text<R>>>,
 }
 
-/// Plain text, after its head was looked at.
-type Text<R> = Chain<Cursor<Vec<u8>>, Packed<R>>;
-
-/// What comes in, packed or not.
-enum Packed<R> {
-    Gzip(Box<Unpacked<Chain<Cursor<Vec<u8>>, R>>>),
-    Plain(Chain<Cursor<Vec<u8>>, R>),
-}
-
-impl<R: Read> Read for Packed<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        match self {
-            Self::Gzip(inner) => inner.read(buffer),
-            Self::Plain(inner) => inner.read(buffer),
-        }
-    }
-}
+/// Unpacked text, after its head was looked at.
+type Text<R> = Chain<Cursor<Vec<u8>>, Unpacked<R>>;
 
 impl<R: Read> Source<R> {
     /// Finds packing, byte order mark, `sep=` line and delimiter.
-    pub(super) fn open(name: &str, mut bytes: R) -> Result<Self, Problem> {
-        let io = |error: io::Error| cannot_read(name, &error);
-        let magic = up_to(&mut bytes, 4).map_err(io)?;
-        if let Some(format) = foreign(&magic) {
-            let help = "give the CSV export itself, plain or as gzip";
-            return Err(Problem::in_whole(name, format!("this is {format}, not CSV"), help));
+    pub(crate) fn open(name: &str, bytes: R) -> Result<Self, Problem> {
+        let mut text = Unpacked::open(bytes, MOST).map_err(|error| cannot_read(name, &error))?;
+        if text.kind() == Kind::Parquet {
+            let help = "give the CSV export itself, plain or packed with gzip or zstd";
+            return Err(Problem::in_whole(name, "this is a Parquet file, not CSV", help));
         }
-        let is_gzip = magic.starts_with(&[0x1f, 0x8b]);
-        let whole = Cursor::new(magic).chain(bytes);
-        let mut text = if is_gzip { Packed::Gzip(Box::new(Unpacked::new(whole))) } else { Packed::Plain(whole) };
-        let mut head = up_to(&mut text, HEAD).map_err(io)?;
+        let mut head = up_to(&mut text, HEAD).map_err(|error| cannot_read(name, &error))?;
         if head.contains(&0) {
             let help = "export it as CSV in UTF-8";
             return Err(Problem::in_whole(name, "this is not text in UTF-8: it has zero bytes", help));
@@ -72,13 +55,13 @@ impl<R: Read> Source<R> {
         Ok(Self { name: name.into(), delimiter, csv })
     }
     /// The next row of its own; `None` at the end.
-    pub(super) fn next(&mut self) -> Result<Option<ByteRecord>, Problem> {
+    pub(crate) fn next(&mut self) -> Result<Option<ByteRecord>, Problem> {
         // The sample's text must stay until its problems are told: do not let go.
         let mut record = ByteRecord::new();
         Ok(self.fill(&mut record)?.then_some(record))
     }
     /// The next row, in place of the last one; false at the end.
-    pub(super) fn next_into(&mut self, record: &mut ByteRecord) -> Result<bool, Problem> {
+    pub(crate) fn next_into(&mut self, record: &mut ByteRecord) -> Result<bool, Problem> {
         let at = self.csv.position().byte();
         self.csv.get_mut().let_go(at);
         self.fill(record)
@@ -105,7 +88,7 @@ impl<R: Read> Source<R> {
         }
     }
     /// A problem of one cell of a row that was just read, or of the last cell if there is none such.
-    pub(super) fn problem(&self, row: &ByteRecord, cell: usize, what: String, help: &str) -> Problem {
+    pub(crate) fn problem(&self, row: &ByteRecord, cell: usize, what: String, help: &str) -> Problem {
         let at = row.position().map_or(0, csv::Position::byte);
         let (line, text) = self.csv.get_ref().row(at, self.delimiter);
         let place = nth_cell(&text, self.delimiter, cell);
@@ -116,7 +99,7 @@ impl<R: Read> Source<R> {
         Problem::in_line(&self.name, line + below, shown, place.start - from..place.end - from, what, help)
     }
     /// A problem of the file.
-    pub(super) fn problem_in_whole(&self, what: &str, help: &str) -> Problem {
+    pub(crate) fn problem_in_whole(&self, what: &str, help: &str) -> Problem {
         Problem::in_whole(&self.name, what, help)
     }
 }
@@ -222,26 +205,10 @@ fn up_to(bytes: &mut impl Read, most: usize) -> io::Result<Vec<u8>> {
 }
 
 fn cannot_read(name: &str, error: &io::Error) -> Problem {
-    let (what, help) = match error.kind() {
-        io::ErrorKind::UnexpectedEof => ("the gzip stream breaks off".into(), "copy or download the file again"),
-        io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData => {
-            (format!("the gzip stream is damaged: {error}"), "copy or download the file again")
-        }
-        _ => (format!("cannot be read: {error}"), ""),
-    };
-    Problem::in_whole(name, what, help)
-}
-
-/// What a file is by its first bytes, if it is nothing this reader can unpack.
-fn foreign(magic: &[u8]) -> Option<&'static str> {
-    match magic {
-        [b'P', b'K', 3, 4] => Some("a zip archive or an .xlsx workbook"),
-        [0x28, 0xb5, 0x2f, 0xfd] => Some("packed with zstd"),
-        [0xfd, b'7', b'z', b'X'] => Some("packed with xz"),
-        [b'B', b'Z', b'h', b'1'..=b'9'] => Some("packed with bzip2"),
-        [b'P', b'A', b'R', b'1'] => Some("a Parquet file"),
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("text in UTF-16"),
-        _ => None,
+    let problem = inputs::problem(name, error);
+    match Unreadable::of(error) {
+        Some(Unreadable::Foreign { what, .. }) => Problem { what: format!("this is {what}, not CSV"), ..problem },
+        _ => problem,
     }
 }
 

@@ -1,0 +1,13 @@
+//! `plimsoll bill`: where does the money go, and what drove the change?
+mod args;
+mod business;
+mod digests;
+mod progress;
+mod rewrite;
+mod run;
+
+pub(crate) use args::BillArgs;
+pub(crate) use run::run;
+
+/// What messages call this command.
+const QUESTION: &str = "bill";

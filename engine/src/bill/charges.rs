@@ -1,0 +1,354 @@
+//! Charges added up while they stream by: groups over time, prices and quantities by item, commitments.
+use super::bucket::Bucket;
+use super::charge::{Category, Charge, Commitment, Cost, Costs, Pricing, Status};
+use super::civil::Civil;
+use super::dictionary::Dictionary;
+use super::grain::{Detail, Grain, Period};
+use super::kinds::Kinds;
+use super::keys::Keys;
+use super::table::Sums;
+use crate::units::{FineAmount, FineMoney};
+
+/// Why charges cannot be added up further.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TooMuch {
+    /// More groups than memory holds.
+    #[error("{groups} groups need about {needs} bytes of memory, more than the {has} allowed")]
+    Groups {
+        /// Groups so far.
+        groups: u64,
+        /// About the bytes they take.
+        needs: u64,
+        /// The bytes they may take.
+        has: u64,
+    },
+    /// A sum beyond 10^14.
+    #[error("a sum of charges passes 10^14 of its currency, which no exact sum holds")]
+    Money,
+}
+
+/// Sums over charges. Adding is the same in any order; parts that were added apart can be merged.
+#[derive(Clone, Debug)]
+pub struct Charges {
+    pub(super) grain: Grain,
+    pub(super) words: Vec<Dictionary>,
+    pub(super) currencies: Dictionary,
+    keys: Keys,
+    bucket: Bucket,
+    cells: Sums<(u32, i32), Cell>,
+    pub(super) items: Dictionary,
+    changes: Option<Sums<Item, Change>>,
+    follows: Bucket,
+    pub(super) promises: Dictionary,
+    commitments: Sums<(u32, u32, Status), Cell>,
+    kinds: Kinds,
+    civil: Civil,
+    added: u64,
+    scratch: Vec<u32>,
+    item: Vec<u8>,
+}
+
+/// Costs and how many rows they are of.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Cell {
+    pub(super) costs: Costs,
+    pub(super) rows: u32,
+    /// Rows that lack each cost.
+    pub(super) lacking: [u32; 4],
+    /// The asked cost of what was used, without what was bought, taxed or credited. Rows that do not say count as used.
+    pub(super) usage: FineMoney,
+}
+
+/// One thing that is priced, in one group and step of time: what changed is told by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Item {
+    pub(super) key: u32,
+    pub(super) item: u32,
+    pub(super) time: i32,
+}
+
+/// What an item cost, and how much of it there was.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Change {
+    pub(super) cost: FineMoney,
+    pub(super) quantity: FineAmount,
+    pub(super) has_quantity: bool,
+}
+
+/// Beyond so many cells days are no longer kept apart unless they were asked for; beyond so many items their prices are
+/// followed by longer steps, and beyond so many by month not at all. Twice that in one part means that much in the whole, whatever the other parts hold.
+pub(super) const MANY: usize = 400_000;
+/// Memory is looked at after so many rows.
+const LOOK: u64 = 8192;
+
+impl Charges {
+    /// Nothing yet.
+    pub fn new(grain: Grain) -> Self {
+        let (bucket, follows) = match (grain.period, grain.detail) {
+            (Some(Period::Hour), _) => (Bucket::Hour, Bucket::Hour),
+            (Some(Period::Day), _) => (Bucket::Day, Bucket::Day),
+            (Some(Period::Month), Detail::Sums) => (Bucket::Month, Bucket::Month),
+            (None, Detail::Sums) => (Bucket::Whole, Bucket::Month),
+            (Some(Period::Month) | None, Detail::Full) => (Bucket::Day, Bucket::Month),
+        };
+        Self {
+            words: vec![Dictionary::default(); grain.by.len()],
+            currencies: Dictionary::default(),
+            keys: Keys::new(grain.by.len() + 1),
+            bucket,
+            cells: Sums::default(),
+            items: Dictionary::default(),
+            changes: (grain.detail == Detail::Full).then(Sums::default),
+            follows,
+            promises: Dictionary::default(),
+            commitments: Sums::default(),
+            kinds: Kinds::default(),
+            civil: Civil::default(),
+            added: 0,
+            scratch: Vec::new(),
+            item: Vec::new(),
+            grain,
+        }
+    }
+
+    /// Adds a charge, whose key has a value for each asked column; empty stands for null.
+    #[inline]
+    pub fn add(&mut self, charge: &Charge<'_>, key: impl IntoIterator<Item: AsRef<[u8]>>) -> Result<(), TooMuch> {
+        let asked = charge.costs.of(self.grain.cost).unwrap_or_default();
+        let is_usage = matches!(charge.category, Category::Usage | Category::Unknown);
+        let usage = if is_usage { asked } else { FineMoney::ZERO };
+        let mut cell = Cell { costs: charge.costs, rows: 1, lacking: [0; 4], usage };
+        for cost in Cost::ALL {
+            cell.lacking[cost as usize] = u32::from(charge.costs.of(cost).is_none());
+        }
+        self.scratch.clear();
+        for (words, value) in self.words.iter_mut().zip(key) {
+            self.scratch.push(words.code(value.as_ref()));
+        }
+        let currency = self.currencies.code(charge.currency);
+        self.scratch.push(currency);
+        let key = self.keys.of(&self.scratch);
+        let time = self.bucket.start(charge.hour, &mut self.civil);
+        let mut fits = self.cells.of((key, time)).add(&cell);
+        fits &= self.kinds.of(currency, charge.category, charge.pricing).add(&cell);
+        if let Some(Commitment { id, kind, status }) = charge.commitment {
+            self.item.clear();
+            self.item.extend_from_slice(id);
+            self.item.push(0);
+            self.item.extend_from_slice(kind);
+            let promise = self.promises.code(&self.item);
+            fits &= self.commitments.of((promise, currency, status)).add(&cell);
+        }
+        if let Some(changes) = &mut self.changes {
+            self.item.clear();
+            self.item.extend_from_slice(charge.item);
+            self.item.push(0);
+            self.item.extend_from_slice(charge.unit);
+            self.item.push(charge.pricing as u8);
+            let item = self.items.code(&self.item);
+            let time = self.follows.start(charge.hour, &mut self.civil);
+            let change = changes.of(Item { key, item, time });
+            change.cost += asked;
+            change.quantity += charge.quantity.unwrap_or_default();
+            change.has_quantity |= charge.quantity.is_some();
+        }
+        if !fits {
+            return Err(TooMuch::Money);
+        }
+        self.added += 1;
+        if self.added.is_multiple_of(LOOK) { self.look(2 * MANY) } else { Ok(()) }
+    }
+
+    /// Adds what was added to another part with the same grain.
+    pub fn merge(&mut self, other: Self) -> Result<(), TooMuch> {
+        assert_eq!(self.grain, other.grain, "parts of one sum have one grain");
+        if self.added == 0 {
+            *self = other;
+            return Ok(());
+        }
+        let codes: Vec<Vec<u32>> =
+            self.words.iter_mut().zip(&other.words).map(|(mine, theirs)| mine.adopt(theirs)).collect();
+        let currencies = self.currencies.adopt(&other.currencies);
+        let bucket = self.bucket.max(other.bucket);
+        self.coarsen(bucket);
+        let mut keys = Vec::with_capacity(other.keys.len());
+        for key in 0..other.keys.len() as u32 {
+            self.scratch.clear();
+            let (currency, values) = other.keys.codes(key).split_last().expect("the last code is the currency");
+            self.scratch.extend(values.iter().zip(&codes).map(|(code, new)| new[*code as usize]));
+            self.scratch.push(currencies[*currency as usize]);
+            keys.push(self.keys.of(&self.scratch));
+        }
+        let mut fits = true;
+        let theirs = other.bucket;
+        for ((key, time), cell) in other.cells.into_entries() {
+            let time = if theirs == bucket { time } else { bucket.start(theirs.hour(time), &mut self.civil) };
+            fits &= self.cells.of((keys[key as usize], time)).add(&cell);
+        }
+        for ((currency, category, pricing), cell) in other.kinds.iter() {
+            fits &= self.kinds.of(currencies[currency as usize], category, pricing).add(cell);
+        }
+        let promises = self.promises.adopt(&other.promises);
+        for ((promise, currency, status), cell) in other.commitments.into_entries() {
+            let key = (promises[promise as usize], currencies[currency as usize], status);
+            fits &= self.commitments.of(key).add(&cell);
+        }
+        self.follow(other.follows);
+        match (&mut self.changes, other.changes) {
+            (Some(mine), Some(theirs)) => {
+                let items = self.items.adopt(&other.items);
+                for (Item { key, item, time }, change) in theirs.into_entries() {
+                    let time = self.follows.start(other.follows.hour(time), &mut self.civil);
+                    mine.of(Item { key: keys[key as usize], item: items[item as usize], time }).add(&change);
+                }
+            }
+            (changes, _) => *changes = None,
+        }
+        self.added += other.added;
+        if fits { self.look(MANY) } else { Err(TooMuch::Money) }
+    }
+
+    /// The last look, after which coarser sums stand for finer ones where there are too many: for one part as for many.
+    pub fn finish(mut self) -> Result<Self, TooMuch> {
+        self.look(MANY)?;
+        Ok(self)
+    }
+
+    /// How many charges were added.
+    pub const fn rows(&self) -> u64 {
+        self.added
+    }
+
+    fn look(&mut self, many: usize) -> Result<(), TooMuch> {
+        if self.cells.len() > many && self.bucket == Bucket::Day {
+            let coarser = match self.grain.period {
+                None => Some(Bucket::Whole),
+                Some(Period::Month) => Some(Bucket::Month),
+                Some(Period::Day | Period::Hour) => None,
+            };
+            if let Some(bucket) = coarser {
+                self.coarsen(bucket);
+            }
+        }
+        while self.changes.as_ref().is_some_and(|changes| changes.len() > many) {
+            match self.follows {
+                Bucket::Hour => self.follow(Bucket::Day),
+                Bucket::Day => self.follow(Bucket::Month),
+                Bucket::Month | Bucket::Whole => {
+                    self.changes = None;
+                    self.items = Dictionary::default();
+                }
+            }
+        }
+        let needs = self.size();
+        let has = self.grain.memory;
+        if needs > has { Err(TooMuch::Groups { groups: self.keys.len() as u64, needs, has }) } else { Ok(()) }
+    }
+
+    /// About the bytes the sums take.
+    fn size(&self) -> u64 {
+        let words: u64 = self.words.iter().map(Dictionary::size).sum();
+        let changes = self.changes.as_ref().map_or(0, Sums::size);
+        words + self.items.size() + self.keys.size() + self.cells.size() + changes
+    }
+
+    fn coarsen(&mut self, bucket: Bucket) {
+        if self.bucket >= bucket {
+            return;
+        }
+        let from = self.bucket;
+        self.bucket = bucket;
+        for ((key, time), cell) in std::mem::take(&mut self.cells).into_entries() {
+            let time = bucket.start(from.hour(time), &mut self.civil);
+            let fits = self.cells.of((key, time)).add(&cell);
+            debug_assert!(fits, "a sum of sums that were added before");
+        }
+    }
+
+    /// Keeps the items behind the groups by steps at least so long.
+    fn follow(&mut self, bucket: Bucket) {
+        let from = self.follows;
+        self.follows = from.max(bucket);
+        let Some(changes) = self.changes.as_mut().filter(|_| from < bucket) else { return };
+        for (Item { key, item, time }, change) in std::mem::take(changes).into_entries() {
+            let time = bucket.start(from.hour(time), &mut self.civil);
+            changes.of(Item { key, item, time }).add(&change);
+        }
+    }
+
+    /// Whether days are still apart.
+    pub(super) fn has_days(&self) -> bool {
+        self.bucket <= Bucket::Day
+    }
+    /// Every group's cells: codes of its key with the currency last, the hour its time begins, the sums.
+    pub(super) fn cells(&self) -> impl Iterator<Item = (u32, i32, &Cell)> {
+        self.cells.iter().map(|((key, time), cell)| (*key, self.bucket.hour(*time), cell))
+    }
+    /// The items behind the groups, if there are not too many: with the hour their time begins.
+    pub(super) fn changes(&self) -> Option<impl Iterator<Item = (&Item, i32, &Change)>> {
+        let follows = self.follows;
+        self.changes.as_ref().map(|all| all.iter().map(move |(item, change)| (item, follows.hour(item.time), change)))
+    }
+    /// The step of time by which the items are kept.
+    pub(super) fn follows(&self) -> Period {
+        match self.follows {
+            Bucket::Hour => Period::Hour,
+            Bucket::Day => Period::Day,
+            Bucket::Month | Bucket::Whole => Period::Month,
+        }
+    }
+    /// Whether months are still apart.
+    pub(super) fn has_months(&self) -> bool {
+        self.bucket <= Bucket::Month
+    }
+    pub(super) fn commitments(&self) -> impl Iterator<Item = (&(u32, u32, Status), &Cell)> {
+        self.commitments.iter()
+    }
+    pub(super) fn kinds(&self) -> impl Iterator<Item = ((u32, Category, Pricing), &Cell)> {
+        self.kinds.iter()
+    }
+    /// How many groups there are, periods not counted.
+    pub fn groups(&self) -> usize {
+        self.keys.len()
+    }
+    /// The words of a group's key, and the code of its currency.
+    pub(super) fn key(&self, key: u32) -> (Vec<String>, u32) {
+        let (currency, values) = self.keys.codes(key).split_last().expect("the last code is the currency");
+        let words = values.iter().zip(&self.words).map(|(code, words)| text(words.word(*code))).collect();
+        (words, *currency)
+    }
+    /// The code of a group's currency.
+    pub(super) fn currency_of(&self, key: u32) -> u32 {
+        *self.keys.codes(key).last().expect("the last code is the currency")
+    }
+    /// The currencies, by their codes.
+    pub(super) fn currency_words(&self) -> impl Iterator<Item = String> {
+        (0..self.currencies.len() as u32).map(|code| text(self.currencies.word(code)))
+    }
+}
+
+/// Words are the bytes of a file; those that are no UTF-8 are shown as they can be.
+pub(super) fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+impl Change {
+    fn add(&mut self, other: &Self) {
+        self.cost += other.cost;
+        self.quantity += other.quantity;
+        self.has_quantity |= other.has_quantity;
+    }
+}
+
+impl Cell {
+    #[inline]
+    #[must_use]
+    pub(super) fn add(&mut self, other: &Self) -> bool {
+        self.rows += other.rows;
+        self.usage += other.usage;
+        for (mine, theirs) in self.lacking.iter_mut().zip(other.lacking) {
+            *mine += theirs;
+        }
+        self.costs.add(&other.costs)
+    }
+}

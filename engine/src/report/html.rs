@@ -1,0 +1,96 @@
+//! Reports as one page that needs nothing else: no script, no font, no address. Charts are drawn as SVG.
+//!
+//! Whatever a file or a flag named may stand in a report, so every text is escaped and the page forbids itself to load or
+//! run anything. Colors are those of M. Okabe and K. Ito, "Color Universal Design", 2008, told apart by people who see
+//! few colors; no difference is shown by color alone.
+mod bars;
+mod calendar;
+mod escape;
+mod figure;
+mod frame;
+mod lines;
+mod places;
+mod scale;
+mod stacks;
+mod table;
+mod tree;
+
+use super::{Block, Report, Section};
+use escape::escaped;
+use std::fmt::Write;
+
+/// The look of [`article`], for a front that has pages of its own.
+pub const STYLE: &str = include_str!("html/style.css");
+
+/// Nothing is loaded and nothing runs, even if something slipped through.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+/// Renders a report as a page.
+pub fn render(report: &Report) -> String {
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n\
+         <title>{} - Plimsoll</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n{}</body>\n</html>\n",
+        escaped(&beginning(&report.verdict)),
+        article(report)
+    )
+}
+
+/// Renders a report as the content of a page's body.
+pub fn article(report: &Report) -> String {
+    let mut out = format!("<header>\n<h1>{}</h1>\n{}</header>\n<main>\n", escaped(&report.verdict), contents(report));
+    for (i, section) in report.sections.iter().enumerate() {
+        out.push_str(&render_section(i, section));
+    }
+    out + "</main>\n"
+}
+
+/// The way to each section, where there are enough to get lost.
+fn contents(report: &Report) -> String {
+    if report.sections.len() < 4 {
+        return String::new();
+    }
+    let link =
+        |(i, section): (usize, &Section)| format!("<li><a href=\"#s{i}\">{}</a></li>\n", escaped(&section.title));
+    let links: String = report.sections.iter().enumerate().map(link).collect();
+    format!("<nav aria-label=\"Sections\">\n<ul>\n{links}</ul>\n</nav>\n")
+}
+
+fn render_section(i: usize, section: &Section) -> String {
+    let title = escaped(&section.title);
+    let mut out = format!("<section aria-labelledby=\"s{i}\">\n<h2 id=\"s{i}\">{title}</h2>\n");
+    for (j, block) in section.blocks.iter().enumerate() {
+        match block {
+            Block::Paragraph(text) => writeln!(out, "<p>{}</p>", escaped(text)).expect("strings can be written to"),
+            Block::List(items) => {
+                let items: String = items.iter().map(|item| format!("<li>{}</li>\n", escaped(item))).collect();
+                out.push_str(&format!("<ul class=\"words\">\n{items}</ul>\n"));
+            }
+            Block::Table(table) => out.push_str(&table::render(table, &section.title)),
+            Block::Tree(twigs) => out.push_str(&tree::render(twigs)),
+            Block::Chart(chart) => out.push_str(&figure::render(chart, &format!("s{i}c{j}"))),
+        }
+    }
+    out + "</section>\n"
+}
+
+/// As much of a sentence as the tab of a browser may show.
+fn beginning(sentence: &str) -> String {
+    const MOST: usize = 70;
+    let mut out = String::new();
+    for word in sentence.split_whitespace() {
+        if out.chars().count() + word.chars().count() > MOST {
+            return if out.is_empty() { word.chars().take(MOST).collect() } else { out + " ..." };
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out.trim_end_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod tests;
