@@ -184,7 +184,10 @@ mod tests {
         let nothing = "b.csv: no day has an amount\n  = write a line `2026-03-01,1204` for each day";
         assert_eq!(shown(""), nothing);
         assert_eq!(shown("date,orders\n"), nothing);
-        assert_eq!(shown("2026-03-01,1,204\n").lines().next().unwrap(), "b.csv:1:14: the row has 3 cells; a date and an amount are needed");
+        assert_eq!(
+            shown("2026-03-01,1,204\n").lines().next().unwrap(),
+            "b.csv:1:14: the row has 3 cells; a date and an amount are needed"
+        );
         assert!(shown("2026-02-30,1\n").starts_with("b.csv:1:1: cannot read `2026-02-30` as a date"));
         let many: String = (0..50).map(|_| "x,1\n").collect();
         assert_eq!(read("b.csv", many.as_bytes()).unwrap_err().len(), SHOWN);

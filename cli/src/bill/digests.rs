@@ -20,7 +20,9 @@ pub(super) fn digests(inputs: &[Found], whatever_the_size: bool) -> Digests {
     let is_small = total <= FREELY;
     let mut notes = Vec::new();
     if !is_small && !whatever_the_size {
-        notes.push("the inputs are larger than 256 MiB together and were not hashed; --hash takes their hashes".to_owned());
+        notes.push(
+            "the inputs are larger than 256 MiB together and were not hashed; --hash takes their hashes".to_owned(),
+        );
     }
     let streams: Vec<String> = inputs
         .iter()

@@ -19,10 +19,9 @@ pub(super) struct Progress {
 impl Progress {
     /// Of so many bytes, if that is known; never shown where standard error is no terminal.
     pub(super) fn of(total: Option<u64>) -> Self {
-        let bar = stderr().is_terminal().then(|| {
-            let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::hidden());
-            bar.with_style(style(total.is_some()))
-        });
+        Self::with(stderr().is_terminal().then(|| bar(total)))
+    }
+    fn with(bar: Option<ProgressBar>) -> Self {
         Self { bar, began: Instant::now(), is_shown: AtomicBool::new(false), most: AtomicU64::new(0) }
     }
     /// So many bytes have been read; readers may tell it in any order.
@@ -46,6 +45,10 @@ impl Drop for Progress {
     }
 }
 
+fn bar(total: Option<u64>) -> ProgressBar {
+    ProgressBar::with_draw_target(total, ProgressDrawTarget::hidden()).with_style(style(total.is_some()))
+}
+
 fn style(has_total: bool) -> ProgressStyle {
     let template = if has_total {
         "{wide_bar} {decimal_bytes} of {decimal_total_bytes}, {decimal_bytes_per_sec}, {eta} left"
@@ -61,12 +64,11 @@ mod tests {
 
     #[test]
     fn positions_only_grow() {
-        let progress = Progress {
-            bar: Some(ProgressBar::with_draw_target(Some(10), ProgressDrawTarget::hidden()).with_style(style(true))),
-            ..Progress::of(None)
-        };
-        [4, 2, 7, 7].into_iter().for_each(|bytes| progress.at(bytes));
+        let progress = Progress::with(Some(bar(Some(10))));
+        for bytes in [4, 2, 7, 7] {
+            progress.at(bytes);
+        }
         assert_eq!(progress.bar.as_ref().map(ProgressBar::position), Some(7));
-        drop(style(false));
+        Progress::with(Some(bar(None))).at(1);
     }
 }

@@ -74,9 +74,7 @@ fn asked(args: &BillArgs, files: &[Found], options: &BillOptions, cost: Cost) ->
             let question = Question::Bill(Box::new(ledger), options.clone());
             Ok((ask(&question, &world::nowhere(world::day(args.as_of))), rows, None))
         }
-        Err(NoBill::TooMuch(why)) => {
-            Ok((Err(Refusal::Bill(BillRefusal::TooMuch(why))), vec![None; files.len()], None))
-        }
+        Err(NoBill::TooMuch(why)) => Ok((Err(Refusal::Bill(BillRefusal::TooMuch(why))), vec![None; files.len()], None)),
         Err(NoBill::Problems(problems)) => Err(Failure::problems(QUESTION, problems)),
     }
 }

@@ -79,8 +79,8 @@ const WORTH: f64 = 0.01;
 const CHARGED: f64 = 0.6;
 /// The tails of costs are those of Student's t with so many degrees of freedom, as far as nothing is known of them,
 /// and that is worth so many days.
-const TAILS: f64 = 10.0;
-const TAILS_WORTH: f64 = 200.0;
+const TAILS: f64 = 12.0;
+const TAILS_WORTH: f64 = 500.0;
 /// What so many days tell of the spread is worth this part of as many normal ones: the habit and the level take some.
 const EFFICIENCY: f64 = 0.7;
 
@@ -125,7 +125,6 @@ pub(super) fn watch(charges: &Charges, names: &Names, calendar: Calendar, days: 
         found.extend(off.filter_map(|(day, off)| Some((student::beyond((*off)?, free), (*off)?, at, day))));
     }
     found.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then((a.2, a.3).cmp(&(b.2, b.3))));
-    if std::env::var("DBG").is_ok() { eprintln!("{:?} tails {tails} worth {worth:?}", &found[..5.min(found.len())]); }
     let limit = |rank: usize| FALSE * (rank + 1) as f64 / watch.days as f64;
     let last = found.iter().enumerate().rposition(|(rank, (p, ..))| *p <= limit(rank));
     let mut anomalies = Vec::new();

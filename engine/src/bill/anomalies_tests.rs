@@ -58,7 +58,7 @@ fn what_was_expected_is_told_with_the_same_weekdays_before() {
     assert_eq!(watch.drawn.unwrap().days.len(), 42);
 }
 
-/// One false find in a hundred bills is what is promised; the twice allowed are the chance of so few trials.
+/// One bill in a hundred with a false find is what is promised, whatever the noise.
 #[test]
 fn noise_is_no_anomaly() {
     let mut random = Xoshiro256PlusPlus::seed_from_u64(11);
@@ -84,7 +84,7 @@ fn noise_is_no_anomaly() {
         }
         report.push((name, fired));
     }
-    assert!(report.iter().all(|(_, fired)| *fired <= 4), "{report:?}");
+    assert!(report.iter().map(|(_, fired)| fired).sum::<usize>() <= 10, "{report:?}");
 }
 
 #[test]
@@ -115,4 +115,19 @@ fn too_short_a_bill_is_said() {
     let answer = answer(&by(&["service"]), &rows("web", (0..20).map(|_| 1.0)));
     assert!(answer.watch.is_none());
     assert!(answer.notes.contains(&"no look for anomalies: that needs 21 days, the bill has 20".into()));
+}
+
+/// What is promised of finding: a doubled day, where days differ by a twentieth, nine times of ten.
+#[test]
+fn a_doubled_day_is_mostly_found() {
+    let mut random = Xoshiro256PlusPlus::seed_from_u64(5);
+    let noise = Normal::new(0.0, 0.05).unwrap();
+    let mut hits = 0;
+    for at in (0..90).cycle().step_by(7).take(100) {
+        let values: Vec<f64> = (0..90)
+            .map(|i| 100.0 * SHAPE[i % 7] * f64::exp(noise.sample(&mut random)) * if i == at { 2.0 } else { 1.0 })
+            .collect();
+        hits += usize::from(found(&rows("web", values)).contains(&("web".into(), day("2026-01-01", at as i32))));
+    }
+    assert!(hits >= 90, "{hits}");
 }

@@ -3,10 +3,10 @@ use super::anomalies::{self, NEEDS_DAYS, Watch};
 use super::charge::Cost;
 use super::charges::Charges;
 use super::commitments::{self, Commitments};
-use super::comparison::{Side, compared};
+use super::comparison::{Compared, Side, compared};
 use super::days::Days;
 use super::drivers::{Drivers, drivers};
-use super::grain::{Calendar, Period};
+use super::grain::{Calendar, Detail, Period};
 use super::groups::{self, Group};
 use super::key::Names;
 use super::ledger::{BillOptions, Check, Ledger};
@@ -69,22 +69,18 @@ pub fn bill(ledger: &Ledger, options: &BillOptions) -> Result<BillAnswer, BillRe
     let mut notes = reading.notes.clone();
     notes.extend(lacking(&totals));
     let compared = compared(charges, options, calendar, days)?;
-    if charges.changes().is_none() {
-        notes
-            .push("no drivers of the change: there are too many items in too many groups; ask by fewer columns".into());
-    } else if let Some(compared) = &compared {
-        notes.extend(compared.why.clone());
-        let partial = |side: &Side| !side.is_whole() && compared.why.is_none();
-        let sides = [compared.base, compared.period];
-        notes.extend(sides.iter().filter(|side| partial(side)).map(part_of_a_month));
-    } else {
-        notes.push("nothing to compare: all charges are of one period".into());
-    }
+    notes.extend(about_the_change(charges, compared.as_ref()));
     let drivers = compared.and_then(|compared| drivers(charges, &names, calendar, compared));
     let unit_costs = options.business.as_ref().map(|business| unit_costs(charges, business, calendar, days));
     let (unit_costs, unmatched) = unit_costs.unwrap_or_default();
     notes.extend(unmatched);
-    let watch = watch(charges, &names, calendar, days, &mut notes);
+    let watch = match watch(charges, &names, calendar, days) {
+        Ok(watch) => Some(watch),
+        Err(why) => {
+            notes.extend(why);
+            None
+        }
+    };
     Ok(BillAnswer {
         by: charges.grain.by.clone(),
         period: charges.grain.period,
@@ -121,30 +117,44 @@ fn lacking(totals: &[Total]) -> Vec<String> {
     notes
 }
 
-fn part_of_a_month(side: &Side) -> String {
-    let days = side.days.unwrap_or_default();
-    format!("{} has charges on {days} of {} days, and is compared as it is", side.slot, side.slot.days())
+/// Which periods were compared and why, or why none were.
+fn about_the_change(charges: &Charges, compared: Option<&Compared>) -> Vec<String> {
+    if charges.grain.detail == Detail::Sums {
+        return vec![
+            "only sums were asked for: neither what drove the change nor what stands out was looked for".into(),
+        ];
+    }
+    if charges.changes().is_none() {
+        return vec![
+            "no drivers of the change: there are too many items in too many groups; ask by fewer columns".into(),
+        ];
+    }
+    let Some(compared) = compared else { return vec!["nothing to compare: all charges are of one period".into()] };
+    if let Some(why) = &compared.why {
+        return vec![why.clone()];
+    }
+    let partial = [compared.base, compared.period].into_iter().filter(|side| !side.is_whole());
+    let sentence = |side: Side| {
+        let days = side.days.unwrap_or_default();
+        format!("{} has charges on {days} of {} days, and is compared as it is", side.slot, side.slot.days())
+    };
+    partial.map(sentence).collect()
 }
 
-fn watch(
-    charges: &Charges,
-    names: &Names,
-    calendar: Calendar,
-    days: Option<&Days>,
-    notes: &mut Vec<String>,
-) -> Option<Watch> {
+/// What stands out, or why nobody looked; without a reason where nobody was to.
+fn watch(charges: &Charges, names: &Names, calendar: Calendar, days: Option<&Days>) -> Result<Watch, Option<String>> {
+    if charges.grain.detail == Detail::Sums {
+        return Err(None);
+    }
+    let no = |why: String| Err(Some(format!("no look for anomalies: {why}")));
     let Some(days) = days else {
-        notes.push("no look for anomalies: there are too many groups to keep days apart; ask by fewer columns".into());
-        return None;
+        return no("there are too many groups to keep days apart; ask by fewer columns".into());
     };
     if days.are_months() && days.spanned() > 1 {
-        notes.push("no look for anomalies: all charges are dated to the first of a month".into());
-        return None;
+        return no("all charges are dated to the first of a month".into());
     }
-    let watch = anomalies::watch(charges, names, calendar, days);
-    if watch.judged == 0 && days.spanned() < NEEDS_DAYS as u64 {
-        notes.push(format!("no look for anomalies: that needs {NEEDS_DAYS} days, the bill has {}", days.spanned()));
-        return None;
+    if days.spanned() < NEEDS_DAYS as u64 {
+        return no(format!("that needs {NEEDS_DAYS} days, the bill has {}", days.spanned()));
     }
-    Some(watch)
+    Ok(anomalies::watch(charges, names, calendar, days))
 }

@@ -4,8 +4,8 @@ use super::charge::{Category, Charge, Commitment, Cost, Costs, Pricing, Status};
 use super::civil::Civil;
 use super::dictionary::Dictionary;
 use super::grain::{Detail, Grain, Period};
-use super::kinds::Kinds;
 use super::keys::Keys;
+use super::kinds::Kinds;
 use super::table::Sums;
 use crate::units::{FineAmount, FineMoney};
 
@@ -37,7 +37,7 @@ pub struct Charges {
     bucket: Bucket,
     cells: Sums<(u32, i32), Cell>,
     pub(super) items: Dictionary,
-    changes: Option<Sums<Item, Change>>,
+    changes: Option<Sums<Followed, Change>>,
     follows: Bucket,
     pub(super) promises: Dictionary,
     commitments: Sums<(u32, u32, Status), Cell>,
@@ -61,7 +61,7 @@ pub(super) struct Cell {
 
 /// One thing that is priced, in one group and step of time: what changed is told by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Item {
+pub(super) struct Followed {
     pub(super) key: u32,
     pub(super) item: u32,
     pub(super) time: i32,
@@ -147,7 +147,7 @@ impl Charges {
             self.item.push(charge.pricing as u8);
             let item = self.items.code(&self.item);
             let time = self.follows.start(charge.hour, &mut self.civil);
-            let change = changes.of(Item { key, item, time });
+            let change = changes.of(Followed { key, item, time });
             change.cost += asked;
             change.quantity += charge.quantity.unwrap_or_default();
             change.has_quantity |= charge.quantity.is_some();
@@ -197,9 +197,9 @@ impl Charges {
         match (&mut self.changes, other.changes) {
             (Some(mine), Some(theirs)) => {
                 let items = self.items.adopt(&other.items);
-                for (Item { key, item, time }, change) in theirs.into_entries() {
+                for (Followed { key, item, time }, change) in theirs.into_entries() {
                     let time = self.follows.start(other.follows.hour(time), &mut self.civil);
-                    mine.of(Item { key: keys[key as usize], item: items[item as usize], time }).add(&change);
+                    mine.of(Followed { key: keys[key as usize], item: items[item as usize], time }).add(&change);
                 }
             }
             (changes, _) => *changes = None,
@@ -270,9 +270,9 @@ impl Charges {
         let from = self.follows;
         self.follows = from.max(bucket);
         let Some(changes) = self.changes.as_mut().filter(|_| from < bucket) else { return };
-        for (Item { key, item, time }, change) in std::mem::take(changes).into_entries() {
+        for (Followed { key, item, time }, change) in std::mem::take(changes).into_entries() {
             let time = bucket.start(from.hour(time), &mut self.civil);
-            changes.of(Item { key, item, time }).add(&change);
+            changes.of(Followed { key, item, time }).add(&change);
         }
     }
 
@@ -285,7 +285,7 @@ impl Charges {
         self.cells.iter().map(|((key, time), cell)| (*key, self.bucket.hour(*time), cell))
     }
     /// The items behind the groups, if there are not too many: with the hour their time begins.
-    pub(super) fn changes(&self) -> Option<impl Iterator<Item = (&Item, i32, &Change)>> {
+    pub(super) fn changes(&self) -> Option<impl Iterator<Item = (&Followed, i32, &Change)>> {
         let follows = self.follows;
         self.changes.as_ref().map(|all| all.iter().map(move |(item, change)| (item, follows.hour(item.time), change)))
     }

@@ -43,6 +43,9 @@ pub(super) fn compared(
 ) -> Result<Option<Compared>, BillRefusal> {
     let finest = charges.changes().map_or(Period::Month, |_| charges.follows());
     let hours = hours(charges);
+    if hours.is_empty() {
+        return Ok(None);
+    }
     let slots = |period| {
         let mut slots: Vec<Slot> = hours.iter().map(|hour| Slot::around(*hour, period, calendar)).collect();
         slots.dedup();

@@ -27,15 +27,14 @@ impl Keys {
         }
         let hash = hash_codes(codes);
         let known = self.index.find(hash, |key| at(&self.codes, self.width, *key) == codes);
-        self.last = match known {
-            Some(key) => *key,
-            None => {
-                let key = self.len() as u32;
-                self.codes.extend_from_slice(codes);
-                let (all, width) = (&self.codes, self.width);
-                self.index.insert_unique(hash, key, |key| hash_codes(at(all, width, *key)));
-                key
-            }
+        self.last = if let Some(key) = known {
+            *key
+        } else {
+            let key = self.len() as u32;
+            self.codes.extend_from_slice(codes);
+            let (all, width) = (&self.codes, self.width);
+            self.index.insert_unique(hash, key, |key| hash_codes(at(all, width, *key)));
+            key
         };
         self.last
     }

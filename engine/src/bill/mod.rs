@@ -27,7 +27,7 @@ mod ledger;
 mod quality;
 mod refusal;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 mod slot;
 mod split;
 mod student;

@@ -4,22 +4,22 @@ use crate::units::{FineAmount, FineMoney};
 
 /// A charge in words; `..row()` for the rest.
 #[derive(Clone, Debug)]
-pub(super) struct Row {
-    pub(super) key: Vec<&'static str>,
-    pub(super) currency: &'static str,
-    pub(super) at: String,
+pub(crate) struct Row {
+    pub(crate) key: Vec<&'static str>,
+    pub(crate) currency: &'static str,
+    pub(crate) at: String,
     /// In the order of [`Cost::ALL`]; empty for none.
-    pub(super) costs: [String; 4],
-    pub(super) category: Category,
-    pub(super) pricing: Pricing,
-    pub(super) item: &'static str,
-    pub(super) unit: &'static str,
-    pub(super) quantity: String,
-    pub(super) commitment: Option<(&'static str, Status)>,
+    pub(crate) costs: [String; 4],
+    pub(crate) category: Category,
+    pub(crate) pricing: Pricing,
+    pub(crate) item: &'static str,
+    pub(crate) unit: &'static str,
+    pub(crate) quantity: String,
+    pub(crate) commitment: Option<(&'static str, Status)>,
 }
 
 /// A plain charge of a dollar.
-pub(super) fn row() -> Row {
+pub(crate) fn row() -> Row {
     Row {
         key: Vec::new(),
         currency: "USD",
@@ -35,21 +35,21 @@ pub(super) fn row() -> Row {
 }
 
 /// All four costs the same.
-pub(super) fn all(cost: impl ToString) -> [String; 4] {
+pub(crate) fn all(cost: impl ToString) -> [String; 4] {
     std::array::from_fn(|_| cost.to_string())
 }
 
-pub(super) fn money(text: &str) -> FineMoney {
+pub(crate) fn money(text: &str) -> FineMoney {
     FineMoney::read(text.as_bytes()).unwrap().0
 }
 
 /// The day so many days after a day.
-pub(super) fn day(first: &str, after: i32) -> String {
+pub(crate) fn day(first: &str, after: i32) -> String {
     let slot = Slot::named(first, Calendar::Utc).unwrap();
     Slot::around(slot.hour() + after * 24, Period::Day, Calendar::Utc).to_string()
 }
 
-pub(super) fn add(charges: &mut Charges, row: &Row) {
+pub(crate) fn add(charges: &mut Charges, row: &Row) {
     let mut costs = Costs::default();
     for (cost, text) in Cost::ALL.into_iter().zip(&row.costs).filter(|(_, text)| !text.is_empty()) {
         costs.set(cost, money(text));
@@ -68,7 +68,7 @@ pub(super) fn add(charges: &mut Charges, row: &Row) {
     charges.add(&charge, &row.key).unwrap();
 }
 
-pub(super) fn ledger(grain: &Grain, rows: &[Row]) -> Ledger {
+pub(crate) fn ledger(grain: &Grain, rows: &[Row]) -> Ledger {
     let mut charges = Charges::new(grain.clone());
     for row in rows {
         add(&mut charges, row);
@@ -78,11 +78,11 @@ pub(super) fn ledger(grain: &Grain, rows: &[Row]) -> Ledger {
     Ledger { charges: charges.finish().unwrap(), reading }
 }
 
-pub(super) fn by(columns: &[&str]) -> Grain {
+pub(crate) fn by(columns: &[&str]) -> Grain {
     Grain { by: columns.iter().map(|c| (*c).to_owned()).collect(), ..Grain::whole() }
 }
 
 /// The answer about some rows.
-pub(super) fn answer(grain: &Grain, rows: &[Row]) -> BillAnswer {
+pub(crate) fn answer(grain: &Grain, rows: &[Row]) -> BillAnswer {
     bill(&ledger(grain, rows), &BillOptions::default()).unwrap()
 }

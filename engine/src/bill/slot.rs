@@ -54,6 +54,10 @@ impl Slot {
     pub(super) const fn hour(self) -> i32 {
         self.hour
     }
+    /// By whose clock it begins.
+    pub const fn calendar(self) -> Calendar {
+        self.calendar
+    }
     /// Its first day.
     pub fn date(self) -> Date {
         Civil::date(self.hour)
@@ -61,6 +65,14 @@ impl Slot {
     /// How many days it has: a month's days, otherwise one.
     pub fn days(self) -> u32 {
         if self.period == Period::Month { self.date().days_in_month().unsigned_abs().into() } else { 1 }
+    }
+    /// The one after it: where it ends.
+    pub fn next(self) -> Self {
+        Self::around(
+            self.hour + if self.period == Period::Hour { 1 } else { self.days() as i32 * 24 },
+            self.period,
+            self.calendar,
+        )
     }
     /// Its beginning in RFC 3339; a day of a clock that is not universal time is a date alone.
     pub fn time(self) -> String {
@@ -110,6 +122,7 @@ mod tests {
             assert_eq!(Slot::named(wrong, Calendar::Utc), None, "{wrong}");
         }
         assert_eq!(Slot::named("2024-02", Calendar::Utc).unwrap().days(), 29);
+        assert_eq!(Slot::named("2024-12", Calendar::Utc).unwrap().next().to_string(), "2025-01");
         assert_eq!(Slot::named("2026-03-18T04", Calendar::Pacific).unwrap().to_string(), "2026-03-18T04:00:00");
     }
 

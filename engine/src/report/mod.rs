@@ -3,7 +3,14 @@
 //! A report opens with its verdict, then shows the working, then the sources. Cells are typed: text and Markdown round
 //! them, CSV and JSON do not. Charts are data too: HTML draws them, text leaves them out.
 mod bill;
+mod bill_change;
+mod bill_days;
+mod bill_discounts;
 mod bill_json;
+mod bill_tables;
+#[cfg(test)]
+mod bill_tests;
+mod bill_words;
 mod cell;
 mod chart;
 pub mod csv;

@@ -177,3 +177,49 @@ pub fn wrap(text: &str, first: usize, rest: usize) -> String {
     out.push('\n');
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Bar, Cell, Chart, Column, Plot, Section};
+    use super::*;
+
+    fn table() -> Block {
+        let rows = [vec!["disks".into(), Cell::Count(7)], vec!["compute".into(), Cell::Count(35)]];
+        let table = Table::of(vec![Column::words("what"), Column::numbers("how many")], rows);
+        Block::Table(table.with_foot(vec!["total".into(), Cell::Count(42)]))
+    }
+    fn chart() -> Block {
+        let plot = Plot::Bars(vec![Bar::of("disks", Cell::Count(7))]);
+        Block::Chart(Chart { title: "A chart".into(), measured: "how many".into(), plot })
+    }
+    fn report(sections: Vec<Option<Section>>) -> Report {
+        Report { verdict: "Done.".into(), sections: sections.into_iter().flatten().collect(), main: Table::default() }
+    }
+
+    #[test]
+    fn totals_stand_under_a_rule() {
+        let text = render(&report(vec![Section::of("Parts", vec![table()])]));
+        let lines: Vec<&str> = text.lines().skip(3).collect();
+        assert_eq!(
+            lines,
+            [
+                "  what     how many",
+                "  disks           7",
+                "  compute        35",
+                "  ───────  ────────",
+                "  total          42",
+            ]
+        );
+        let md = crate::report::md::render(&report(vec![Section::of("Parts", vec![table()])]));
+        assert!(md.ends_with("| compute | 35 |\n| **total** | **42** |\n\n"), "{md}");
+    }
+
+    #[test]
+    fn what_is_drawn_is_left_out_with_its_heading() {
+        let report = report(vec![Section::of("Drawn", vec![chart()]), Section::of("Both", vec![chart(), table()])]);
+        for text in [render(&report), crate::report::md::render(&report)] {
+            assert!(!text.to_lowercase().contains("drawn") && !text.contains("A chart"), "{text}");
+            assert!(text.to_lowercase().contains("both"), "{text}");
+        }
+    }
+}

@@ -5,7 +5,7 @@ use super::unreadable::problem;
 use super::{Found, versions};
 use crate::problem::Problem;
 use crate::reader::nearest::nearest;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -83,7 +83,11 @@ impl Expanding {
             Ok(matches) => matches,
             Err(error) => {
                 let what = format!("is no pattern: {}", error.msg);
-                return self.problems.push(Problem::in_whole(pattern, what, "`*`, `?`, `[abc]` and `**` may be written"));
+                return self.problems.push(Problem::in_whole(
+                    pattern,
+                    what,
+                    "`*`, `?`, `[abc]` and `**` may be written",
+                ));
             }
         };
         let mut paths = Vec::new();
@@ -123,7 +127,11 @@ impl Expanding {
         }
         if folder.tables.is_empty() {
             let what = "the folder has neither CSV nor Parquet files";
-            let help = if others.is_empty() { "is it the right one?".to_owned() } else { format!("it has {}", named(&others)) };
+            let help = if others.is_empty() {
+                "is it the right one?".to_owned()
+            } else {
+                format!("it has {}", named(&others))
+            };
             return self.problems.push(Problem::in_whole(&name.to_string(), what, help));
         }
         for path in folder.tables {
@@ -147,7 +155,8 @@ impl Expanding {
                 Err(problems) => self.problems.extend(problems),
             }
         }
-        let rest = tables.iter().filter(|table| !listed.contains(table));
+        let known: HashSet<&PathBuf> = listed.iter().collect();
+        let rest = tables.iter().filter(|table| !known.contains(table));
         let (rest, free): (Vec<&PathBuf>, Vec<&PathBuf>) =
             rest.partition(|table| realms.iter().any(|realm| table.starts_with(realm)));
         if !rest.is_empty() {

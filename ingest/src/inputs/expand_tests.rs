@@ -11,7 +11,9 @@ impl Scratch {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         let next = NEXT.fetch_add(1, Ordering::Relaxed);
         let scratch = Self(std::env::temp_dir().join(format!("plimsoll-inputs-{}-{next}", std::process::id())));
-        files.iter().for_each(|file| scratch.write(file, "a,b\n"));
+        for file in files {
+            scratch.write(file, "a,b\n");
+        }
         scratch
     }
     fn write(&self, file: &str, text: &str) {
@@ -124,10 +126,12 @@ fn the_manifest_of_a_report_decides() {
     let month = "cur/acme/20260301-20260401";
     let data = ["new/acme-1.csv.gz", "new/acme-2.csv.gz", "old/acme-1.csv.gz"].map(|file| format!("{month}/{file}"));
     let scratch = Scratch::with(&data.each_ref().map(String::as_str));
-    let new = aws(&["p/cur/acme/20260301-20260401/new/acme-2.csv.gz", "p/cur/acme/20260301-20260401/new/acme-1.csv.gz"]);
+    let new =
+        aws(&["p/cur/acme/20260301-20260401/new/acme-2.csv.gz", "p/cur/acme/20260301-20260401/new/acme-1.csv.gz"]);
     scratch.write(&format!("{month}/acme-Manifest.json"), &new);
     scratch.write(&format!("{month}/new/acme-Manifest.json"), &new);
-    scratch.write(&format!("{month}/old/acme-Manifest.json"), &aws(&["p/cur/acme/20260301-20260401/old/acme-1.csv.gz"]));
+    scratch
+        .write(&format!("{month}/old/acme-Manifest.json"), &aws(&["p/cur/acme/20260301-20260401/old/acme-1.csv.gz"]));
     scratch.write(&format!("{month}/acme-RedshiftManifest.json"), r#"{"entries": []}"#);
     for word in [".", "cur", "cur/acme", month] {
         let (files, notes) = scratch.found(&[word]);
@@ -156,8 +160,10 @@ fn two_versions_without_one_above_are_a_problem() {
     scratch.write("m/b/r-Manifest.json", &aws(&["r/20260301-20260401/b/r-1.csv"]));
     assert_eq!(
         scratch.wrong(&["m"]),
-        ["m/a/r-Manifest.json: `m/a/r-Manifest.json` and `m/b/r-Manifest.json` list different files for the same period\n  \
-          = name the folder of the one to be read"]
+        [
+            "m/a/r-Manifest.json: `m/a/r-Manifest.json` and `m/b/r-Manifest.json` list different files for the same period\n  \
+          = name the folder of the one to be read"
+        ]
     );
     assert_eq!(scratch.found(&["m/b"]).0, ["m/b/r-1.csv"]);
     scratch.write("flat/r-Manifest.json", &aws(&["r/20260301-20260401/b/r-1.csv"]));
@@ -206,7 +212,10 @@ fn the_newest_run_of_azure_counts() {
     let scratch = Scratch::with(&["c/daily/20260301-20260331/r0/part_0_0001.csv"]);
     for (run, submitted) in runs {
         scratch.write(&format!("c/daily/{run}/part_0_0001.csv"), "a,b\n");
-        scratch.write(&format!("c/daily/{run}/manifest.json"), &azure(submitted, &format!("c/daily/{run}/part_0_0001.csv")));
+        scratch.write(
+            &format!("c/daily/{run}/manifest.json"),
+            &azure(submitted, &format!("c/daily/{run}/part_0_0001.csv")),
+        );
     }
     let (files, notes) = scratch.found(&["c"]);
     assert_eq!(files, ["c/daily/20260301-20260331/r2/part_0_0001.csv"]);

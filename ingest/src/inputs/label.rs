@@ -45,7 +45,10 @@ mod tests {
     fn folders_are_named_where_they_tell_files_apart() {
         let files = ["x/2026-02/part.csv", "x/2026-03/part.csv", "y/other.csv", "part.csv"].map(Found::file);
         let inputs = [&files[..], &[Found::stdin()]].concat();
-        assert_eq!(labels(&inputs), ["2026-02/part.csv", "2026-03/part.csv", "other.csv", "part.csv", "standard input"]);
+        assert_eq!(
+            labels(&inputs),
+            ["2026-02/part.csv", "2026-03/part.csv", "other.csv", "part.csv", "standard input"]
+        );
         assert_eq!(labels(&[]), Vec::<String>::new());
     }
 }

@@ -87,7 +87,8 @@ fn foreign(head: &[u8]) -> Option<Unreadable> {
 /// A zip archive or a workbook, which is one: the name of its first file tells them apart.
 fn zip(head: &[u8]) -> Unreadable {
     let first = head.get(30..).unwrap_or_default();
-    let is_workbook = [&b"[Content_Types].xml"[..], b"_rels/", b"xl/", b"docProps/"].iter().any(|n| first.starts_with(n));
+    let is_workbook =
+        [&b"[Content_Types].xml"[..], b"_rels/", b"xl/", b"docProps/"].iter().any(|n| first.starts_with(n));
     let (what, help) = match first {
         [] => ("a zip archive or an .xlsx workbook", UNPACK),
         _ if is_workbook => ("an .xlsx workbook", "save its sheet as CSV"),

@@ -170,7 +170,10 @@ mod tests {
         let edition = of("cur/acme/20260301-20260401/4f2a/acme-1.csv.gz").unwrap();
         assert_eq!((edition.export.as_str(), edition.period.as_str()), ("1/cur/acme", "20260301-20260401"));
         let edition = of("s3://bucket/x/acme/data/BILLING_PERIOD=2026-03/acme-00001.csv.gz").unwrap();
-        assert_eq!((edition.export.as_str(), edition.period.as_str()), ("1/s3:/bucket/x/acme/data", "BILLING_PERIOD=2026-03"));
+        assert_eq!(
+            (edition.export.as_str(), edition.period.as_str()),
+            ("1/s3:/bucket/x/acme/data", "BILLING_PERIOD=2026-03")
+        );
         assert_eq!(of("acme/march.csv"), None);
     }
 }

@@ -84,7 +84,9 @@ fn damage_is_an_error_and_no_panic() {
             let mut damaged = packed.clone();
             damaged[at] ^= 0x20;
             // Names, times and reserved bytes of a header may change without harm; the text may not.
-            assert!(read(&damaged, MOST).is_err_and(|e| e.starts_with("the ")) || read(&damaged, MOST).unwrap() == text);
+            assert!(
+                read(&damaged, MOST).is_err_and(|e| e.starts_with("the ")) || read(&damaged, MOST).unwrap() == text
+            );
         }
     }
     let garbage = [gzip(text), b"neither gzip nor zstd".to_vec()].concat();
@@ -115,8 +117,5 @@ fn what_is_too_large_is_stopped() {
 fn a_window_that_would_fill_memory_is_refused() {
     // A frame whose descriptor asks for a window of 2 GiB.
     let frame = [0x28, 0xb5, 0x2f, 0xfd, 0x00, 0xa8, 0x01, 0x00, 0x00];
-    assert_eq!(
-        read(&frame, MOST).unwrap_err(),
-        "the zstd stream is damaged: it needs a window of more than 128 MiB"
-    );
+    assert_eq!(read(&frame, MOST).unwrap_err(), "the zstd stream is damaged: it needs a window of more than 128 MiB");
 }

@@ -66,7 +66,8 @@ fn overlapping(manifests: &[Manifest]) -> Vec<Problem> {
     for (at, one) in manifests.iter().enumerate() {
         for other in &manifests[at + 1..] {
             let (Some(a), Some(b)) = (&one.edition, &other.edition) else { continue };
-            let (Some((a_from, a_to)), Some((b_from, b_to))) = (a.period.split_once('-'), b.period.split_once('-')) else {
+            let (Some((a_from, a_to)), Some((b_from, b_to))) = (a.period.split_once('-'), b.period.split_once('-'))
+            else {
                 continue;
             };
             if one.is_azure && other.is_azure && a.export == b.export && a_from <= b_to && b_from <= a_to {

@@ -79,7 +79,9 @@ impl<R: BufRead> Read for Frames<R> {
 
 fn skipped(error: &FrameDecoderError) -> Option<u64> {
     match error {
-        FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame { length, .. }) => Some((*length).into()),
+        FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame { length, .. }) => {
+            Some((*length).into())
+        }
         _ => None,
     }
 }
