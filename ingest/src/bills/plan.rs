@@ -100,7 +100,7 @@ impl Plan {
 
     /// A reader of its rows.
     pub(crate) fn understanding(&self, asked: &Asked) -> Understanding {
-        Understanding::new(self.by.clone(), self.calendar(), asked.period, self.needs_currency)
+        Understanding::new(self.by.clone(), self.calendar(), asked, self.needs_currency)
     }
 }
 

@@ -1,8 +1,8 @@
 //! A row's words as the typed parts of a charge.
-use super::asked::Field;
+use super::asked::{Asked, Field};
 use super::row::Row;
 use super::{moment, pacific};
-use plimsoll::bill::{Calendar, Category, Charge, Charges, Column, Commitment, Cost, Costs, Period, Pricing, Status, TooMuch};
+use plimsoll::bill::{Calendar, Category, Charge, Charges, Column, Commitment, Cost, Costs, Detail, Period, Pricing, Status, TooMuch};
 use plimsoll::units::decimal::DecimalError;
 use plimsoll::units::{FineAmount, FineMoney};
 use std::borrow::Cow;
@@ -68,6 +68,8 @@ pub(crate) struct Understanding {
     calendar: Calendar,
     is_hourly: bool,
     needs_currency: bool,
+    /// Whether more is kept than sums, which need neither quantities nor commitments.
+    is_full: bool,
     /// The last time that was read, and what it meant: neighboring rows are of the same hour.
     time: Vec<u8>,
     hour: i32,
@@ -76,10 +78,11 @@ pub(crate) struct Understanding {
 }
 
 impl Understanding {
-    pub(crate) fn new(by: Vec<Field>, calendar: Calendar, period: Option<Period>, needs_currency: bool) -> Self {
-        let is_hourly = period == Some(Period::Hour);
+    pub(crate) fn new(by: Vec<Field>, calendar: Calendar, asked: &Asked, needs_currency: bool) -> Self {
+        let is_hourly = asked.period == Some(Period::Hour);
+        let is_full = asked.detail == Detail::Full;
         let (time, hour, before) = (Vec::new(), 0, i32::MIN);
-        Self { by, calendar, is_hourly, needs_currency, time, hour, before, seen: Seen::default() }
+        Self { by, calendar, is_hourly, needs_currency, is_full, time, hour, before, seen: Seen::default() }
     }
 
     /// A new block begins: what came before it is not known to this reader.
@@ -113,6 +116,10 @@ impl Understanding {
         self.currency(row.word(Column::BillingCurrency))?;
         let category = category(row.word(Column::ChargeCategory));
         self.seen.unknown_category += u64::from(category == Category::Unknown);
+        let pricing = pricing(row.word(Column::PricingCategory));
+        if !self.is_full {
+            return Ok(Facts { costs, hour, category, pricing, quantity: None });
+        }
         let cell = row.word(Column::PricingQuantity);
         let quantity = if cell.is_empty() {
             None
@@ -122,7 +129,7 @@ impl Understanding {
         };
         let is_negative = category == Category::Usage && quantity.is_some_and(|q| q < FineAmount::ZERO);
         self.seen.negative += u64::from(is_negative && row.word(Column::ChargeClass).is_empty());
-        Ok(Facts { costs, hour, category, pricing: pricing(row.word(Column::PricingCategory)), quantity })
+        Ok(Facts { costs, hour, category, pricing, quantity })
     }
 
     /// Adds a row whose facts were read.
@@ -131,6 +138,11 @@ impl Understanding {
         let Facts { costs, hour, category, pricing, quantity } = *facts;
         let currency = row.word(Column::BillingCurrency);
         let key = self.by.iter().map(|field| field.value(row));
+        if !self.is_full {
+            let (item, unit) = (&[][..], &[][..]);
+            let charge = Charge { currency, hour, costs, category, pricing, item, unit, quantity, commitment: None };
+            return charges.add(&charge, key);
+        }
         let (sku, id) = (row.cell(Column::SkuId), row.cell(Column::CommitmentDiscountId));
         let next_best = || [Column::SkuPriceId, Column::ChargeDescription].map(|column| row.cell(column));
         let item = if sku.is_empty() { next_best().into_iter().find(|cell| !cell.is_empty()).unwrap_or_default() } else { sku };
