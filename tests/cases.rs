@@ -1,6 +1,6 @@
 //! Every folder of `cases/QUESTION/` is a story: a question, and the report that it must give.
 //!
-//! `question.toml` is what is asked, `flags.txt` the flags, if it takes any; `report.txt` is the command and what it prints.
+//! `question.toml` is what is asked, where a file of its own is asked about; `flags.txt` the inputs elsewhere and the flags; `report.txt` is the command and what it prints.
 //! `BLESS=1 cargo test -p plimsoll-tests --test cases` rewrites the reports; read that difference as a user would.
 use plimsoll_tests::{TODAY, root, run_in};
 use std::env;
@@ -18,7 +18,8 @@ fn folders(parent: &Path) -> Vec<PathBuf> {
 /// The command as it may be typed, what it prints, and its exit status where it is not that of an answer.
 fn told(question: &str, case: &Path) -> String {
     let flags = fs::read_to_string(case.join("flags.txt")).unwrap_or_default();
-    let mut arguments = vec![question, "question.toml"];
+    let mut arguments = vec![question];
+    arguments.extend(case.join("question.toml").exists().then_some("question.toml"));
     arguments.extend(flags.split_whitespace());
     let day = TODAY.to_string();
     let ran = run_in(case, &[&arguments[..], &["--as-of", &day]].concat(), "");

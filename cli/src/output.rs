@@ -25,10 +25,9 @@ impl Output {
     }
     /// The outcome of a question in the asked format.
     pub(crate) fn of(question: &str, outcome: &Result<Answer, Refusal>, meta: &Meta, how: &OutputArgs) -> Self {
-        let report = plimsoll::report::report(outcome, meta);
         let bytes = match how.format() {
-            Format::Json => pretty(&json::envelope(question, outcome, meta)).into_bytes(),
-            other => rendered(&report, other),
+            Format::Json => (json::written(question, outcome, meta) + "\n").into_bytes(),
+            other => rendered(&plimsoll::report::report(outcome, meta), other),
         };
         Self { status: u8::from(outcome.is_err()), ..Self::rendered(bytes, how) }
     }

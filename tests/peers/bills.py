@@ -49,11 +49,11 @@ def run(command):
 
 def main():
     plimsoll, path, key, runs = sys.argv[1], sys.argv[2], json.load(open(sys.argv[3])), int(sys.argv[4])
-    ours = [plimsoll, "bill", path, "--period", "month", "--cost", "effective", "--format", "json"]
+    ours = [plimsoll, "bill", path, "--period", "month", "--cost", "effective"]
     theirs = [sys.executable, "-c", DUCKDB]
     questions = [
-        ("sums by service, region, month", [*ours, "--by", BY_SERVICE, "--sums"], query(path, BY_SERVICE)),
-        ("the whole answer, same groups", [*ours, "--by", BY_SERVICE], query(path, BY_SERVICE)),
+        ("sums by service, region, month", [*ours, "--by", BY_SERVICE, "--format", "json", "--sums"], query(path, BY_SERVICE)),
+        ("the whole answer, same groups", [*ours, "--by", BY_SERVICE, "--format", "json"], query(path, BY_SERVICE)),
         ("rollup by twelve columns", [*ours, "--by", TWELVE, "--sums", "--memory", "4GB", "--format", "csv"], query(path, TWELVE)),
     ]
     print(f"{os.path.getsize(path) / 1e9:.2f} GB, {key['rows']:,} rows, {runs} runs in turns, medians")

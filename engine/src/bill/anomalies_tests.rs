@@ -11,7 +11,7 @@ fn rows(key: &'static str, values: impl IntoIterator<Item = f64>) -> Vec<Row> {
     let row = |(i, cost): (usize, f64)| Row {
         key: vec![key],
         at: day("2026-01-01", i as i32),
-        costs: all(format!("{cost:.6}")),
+        costs: all((cost * 1e6).round() / 1e6),
         ..row()
     };
     values.into_iter().enumerate().map(row).collect()

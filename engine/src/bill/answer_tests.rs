@@ -165,7 +165,7 @@ fn commitments_are_used_or_wasted() {
     let rows = [
         Row { category: Category::Purchase, costs: costs("100", "0", "100"), commitment: sp(Status::Unsaid), ..row() },
         Row { costs: costs("0", "75", "150"), pricing: Pricing::Committed, commitment: sp(Status::Used), ..row() },
-        Row { costs: costs("0", "25", "0"), pricing: Pricing::Committed, commitment: sp(Status::Unused), ..row() },
+        Row { costs: costs("0", "25", "25"), pricing: Pricing::Committed, commitment: sp(Status::Unused), ..row() },
         Row { costs: costs("50", "50", "50"), ..row() },
         Row { costs: costs("5", "5", "9"), pricing: Pricing::Dynamic, ..row() },
     ];
@@ -176,7 +176,7 @@ fn commitments_are_used_or_wasted() {
     let all = &commitments.currencies[0];
     assert_eq!(all.waste, Some(money("25")));
     assert_eq!(all.coverage, Ok(Ratio { part: money("150"), whole: money("200") }));
-    assert_eq!(all.savings, Ok(Ratio { part: money("54"), whole: money("209") }));
+    assert_eq!(all.savings, Ok(Ratio { part: money("79"), whole: money("234") }));
     let mut lacking = rows.to_vec();
     lacking[3].costs[2].clear();
     let commitments = answer(&by(&[]), &lacking).commitments;

@@ -66,7 +66,7 @@ pub struct Discounts {
     pub used: Option<FineMoney>,
     /// The effective cost of what nobody used: waste.
     pub waste: Option<FineMoney>,
-    /// The list cost of usage under commitments, of that and of usage at standard prices.
+    /// The list cost of usage under commitments, of that and of usage at standard prices. What nobody used covers nothing.
     pub coverage: Result<Ratio, String>,
     /// What all usage costs less than at list prices, of what it costs at list prices: the effective savings rate.
     pub savings: Result<Ratio, String>,
@@ -81,6 +81,10 @@ pub(super) fn commitments(charges: &Charges) -> Result<Commitments, TooMuch> {
         let all = by_status.entry((&currencies[*currency as usize], charges.promises.word(*promise))).or_default();
         all[*status as usize].get_or_insert_default().add(&cell.into())?;
     }
+    let mut unused: BTreeMap<&Currency, Tally> = BTreeMap::new();
+    for ((currency, _), [_, of_currency, _]) in &by_status {
+        unused.entry(*currency).or_default().add(&of_currency.unwrap_or_default())?;
+    }
     let mut each: Vec<CommitmentUse> =
         by_status.into_iter().map(|((currency, word), by_status)| one(currency, word, &by_status)).collect();
     each.sort_by_cached_key(|one| (one.currency.clone(), Reverse(one.unused), one.id.clone(), one.kind.clone()));
@@ -89,8 +93,10 @@ pub(super) fn commitments(charges: &Charges) -> Result<Commitments, TooMuch> {
         let of_currency = kinds.entry(&currencies[currency as usize]).or_default();
         of_currency.entry((category, pricing)).or_default().add(&cell.into())?;
     }
-    let currencies =
-        kinds.into_iter().map(|(currency, kinds)| discounts(currency, &kinds, &each)).collect::<Result<_, _>>()?;
+    let currencies = kinds
+        .into_iter()
+        .map(|(currency, kinds)| discounts(currency, &kinds, &unused.get(currency).copied().unwrap_or_default(), &each))
+        .collect::<Result<_, _>>()?;
     Ok(Commitments { each, currencies })
 }
 
@@ -116,6 +122,7 @@ fn one(currency: &Currency, word: &[u8], by_status: &[Option<Tally>; 3]) -> Comm
 fn discounts(
     currency: &Currency,
     kinds: &BTreeMap<(Category, Pricing), Tally>,
+    unused: &Tally,
     each: &[CommitmentUse],
 ) -> Result<Discounts, TooMuch> {
     let sum = |is: fn(Pricing) -> bool| {
@@ -134,8 +141,9 @@ fn discounts(
     let coverage = if untold.rows > 0 {
         Err(format!("{} of {} rows of usage do not say how they are priced", untold.rows, usage.rows))
     } else {
-        known(&eligible, Cost::List).and_then(|whole| {
-            let part = if committed.rows == 0 { FineMoney::ZERO } else { known(&committed, Cost::List)? };
+        let list = |tally: &Tally| if tally.rows == 0 { Ok(FineMoney::ZERO) } else { known(tally, Cost::List) };
+        list(unused).and_then(|unused| {
+            let (part, whole) = (list(&committed)? - unused, known(&eligible, Cost::List)? - unused);
             ratio(part, whole, "usage that a commitment could cover comes to nothing at list prices")
         })
     };

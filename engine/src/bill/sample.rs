@@ -35,8 +35,8 @@ pub(crate) fn row() -> Row {
 }
 
 /// All four costs the same.
-pub(crate) fn all(cost: impl ToString) -> [String; 4] {
-    std::array::from_fn(|_| cost.to_string())
+pub(crate) fn all(cost: impl std::fmt::Display + Copy) -> [String; 4] {
+    Cost::ALL.map(|_| cost.to_string())
 }
 
 pub(crate) fn money(text: &str) -> FineMoney {

@@ -157,6 +157,7 @@ mod tests {
     fn money(text: &str) -> FineMoney {
         FineMoney::read(text.as_bytes()).unwrap().0
     }
+    #[allow(clippy::unnecessary_wraps, reason = "a side that is there")]
     fn used(cost: &str, quantity: &str) -> Option<Used> {
         Some(Used { cost: money(cost), quantity: FineAmount::read(quantity.as_bytes()).ok().map(|(q, _)| q) })
     }

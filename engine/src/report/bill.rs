@@ -37,7 +37,7 @@ pub(super) fn refused(refusal: &BillRefusal) -> Report {
 }
 
 /// The answer in one sentence.
-fn verdict(answer: &BillAnswer) -> String {
+pub(super) fn verdict(answer: &BillAnswer) -> String {
     let sum = |total: &Total| {
         total.tally.of(answer.cost).map_or_else(|| "unknown".into(), |sum| sum.shown_in(total.currency.code()))
     };

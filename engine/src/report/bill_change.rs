@@ -128,12 +128,12 @@ fn items(answer: &BillAnswer, drivers: &Drivers) -> Table {
     let row = |item: &ItemChange| {
         let mut row: Vec<Cell> = Vec::new();
         if !answer.by.is_empty() {
-            row.push(key_of(&item.key, 24).join(" / ").into());
+            row.push(key_of(&item.key, 20).join(" / ").into());
         }
         row.extend([
             name(item).into(),
             sides(item, |used| used.quantity.map(|quantity| quantity.to_string())).into(),
-            shortened(&item.unit, 14).into(),
+            shortened(&item.unit, 16).into(),
             sides(item, |used| Some(price(used.unit_price()?, item.currency.code()))).into(),
             Cell::Charge(item.change(), item.currency.clone()),
         ]);
@@ -143,7 +143,7 @@ fn items(answer: &BillAnswer, drivers: &Drivers) -> Table {
 }
 
 fn name(item: &ItemChange) -> String {
-    let name = if item.item.is_empty() { "(unnamed)".into() } else { shortened(&item.item, 28) };
+    let name = if item.item.is_empty() { "(unnamed)".into() } else { shortened(&item.item, 22) };
     match item.pricing {
         Pricing::Standard | Pricing::Unknown => name,
         pricing => format!("{name}, {}", pricing.word()),

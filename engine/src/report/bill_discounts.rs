@@ -59,7 +59,7 @@ fn sentences(all: &Discounts, each: &[CommitmentUse], many: bool) -> Vec<String>
         }
         match &all.coverage {
             Ok(ratio) => lines.push(format!(
-                "{of}commitments cover {} of what they could: usage at standard prices and under commitments, at list prices",
+                "{of}commitments cover {} of what they could: usage at standard prices and under commitments, at list prices and without what went unused",
                 part(ratio)
             )),
             Err(why) => lines.push(format!("{of}coverage is unknown: {why}")),

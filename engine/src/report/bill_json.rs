@@ -7,7 +7,26 @@ use crate::bill::{
 use crate::units::{FineMoney, Share};
 use serde_json::{Map, Value, json};
 
+/// All of it.
 pub(super) fn answer(answer: &BillAnswer) -> Value {
+    let mut fields = frame(answer);
+    for (name, items) in lists(answer) {
+        fields.insert(name.into(), items.collect());
+    }
+    Value::Object(fields)
+}
+
+type Items<'a> = Box<dyn Iterator<Item = Value> + 'a>;
+
+/// The lists that have an item for each group: of a large bill there may be millions.
+pub(super) fn lists(answer: &BillAnswer) -> [(&'static str, Items<'_>); 2] {
+    let groups = answer.groups.iter().map(|group| self::group(answer, group));
+    let drivers = answer.drivers.iter().flat_map(|drivers| &drivers.groups).map(|one| driver(answer, one));
+    [("groups", Box::new(groups)), ("drivers", Box::new(drivers))]
+}
+
+/// All but the [`lists`], which are empty in it.
+pub(super) fn frame(answer: &BillAnswer) -> Map<String, Value> {
     let mut fields = Map::new();
     let totals: Vec<Value> = answer.totals.iter().map(total).collect();
     fields.insert("total".into(), if let [one] = totals.as_slice() { one.clone() } else { Value::Null });
@@ -15,12 +34,12 @@ pub(super) fn answer(answer: &BillAnswer) -> Value {
     fields.insert("rows".into(), json!(answer.totals.iter().map(|t| t.tally.rows).sum::<u64>()));
     fields.insert("by".into(), json!(answer.by));
     fields.insert("cost".into(), json!(answer.cost.word()));
-    fields.insert("groups".into(), answer.groups.iter().map(|group| self::group(answer, group)).collect());
+    fields.insert("groups".into(), json!([]));
     let drivers = answer.drivers.as_ref();
     let more = json!({
         "compared": drivers.map(|drivers| compared(&drivers.compared)),
         "change": drivers.map(|d| d.totals.iter().map(|total| driver(answer, total)).collect::<Vec<_>>()),
-        "drivers": drivers.map_or_else(Vec::new, |d| d.groups.iter().map(|one| driver(answer, one)).collect()),
+        "drivers": [],
         "driver_items": drivers.map_or_else(Vec::new, |d| d.items.iter().map(|one| item(answer, one)).collect()),
         "commitments": commitments(&answer.commitments),
         "unit_costs": answer.unit_costs.iter().map(unit_costs).collect::<Vec<_>>(),
@@ -36,7 +55,7 @@ pub(super) fn answer(answer: &BillAnswer) -> Value {
     });
     let Value::Object(more) = more else { unreachable!("an object literal is an object") };
     fields.extend(more);
-    Value::Object(fields)
+    fields
 }
 
 fn money(amount: Option<FineMoney>) -> Value {

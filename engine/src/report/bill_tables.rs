@@ -4,6 +4,8 @@ use super::bill_words::clock;
 use super::{Axis, Block, Cell, Chart, Column, Layer, Plot, Table};
 use crate::bill::{BillAnswer, Calendar, Cost, Currency, Group, Key, Tally, Total};
 use crate::units::{FineMoney, Share};
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
 use std::collections::BTreeMap;
 
 /// More rows are read in CSV and JSON, not on a page.
@@ -112,16 +114,17 @@ fn others(answer: &BillAnswer, groups: &[Group]) -> Option<String> {
 
 /// The cost of each period by group, for the renderers that draw.
 fn by_period(answer: &BillAnswer) -> Option<Chart> {
+    answer.period?;
     let currency = &main_currency(answer).currency;
     let groups: Vec<&Group> = answer.groups.iter().filter(|group| group.currency == *currency).collect();
     let mut slots: Vec<_> = groups.iter().filter_map(|group| group.slot).collect();
     slots.dedup();
-    let mut sums: BTreeMap<&Key, FineMoney> = BTreeMap::new();
+    let mut sums: HashMap<&Key, FineMoney, FixedState> = HashMap::default();
     for group in &groups {
         *sums.entry(&group.key).or_default() += group.tally.of(answer.cost).unwrap_or_default();
     }
     let mut by_size: Vec<(&Key, FineMoney)> = sums.into_iter().collect();
-    by_size.sort_by_key(|(_, sum)| std::cmp::Reverse(*sum));
+    by_size.sort_by_key(|(key, sum)| (std::cmp::Reverse(*sum), *key));
     let few = by_size.len() <= LAYERS + 1;
     let named: BTreeMap<&Key, usize> =
         by_size.iter().take(if few { usize::MAX } else { LAYERS }).enumerate().map(|(i, (key, _))| (*key, i)).collect();

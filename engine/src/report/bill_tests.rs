@@ -157,6 +157,8 @@ fn the_contract_is_kept() {
     assert_eq!((&quality["duplicates"], &quality["gaps"]), (&json!(2), &json!(0)));
     assert_eq!((&quality["from"], &quality["to"]), (&json!("2026-01-01T00:00:00Z"), &json!("2026-03-11T00:00:00Z")));
     assert_eq!(envelope["notes"][0], "a note");
+    let text = json::written("bill", &outcome, &meta());
+    assert_eq!(text, serde_json::to_string_pretty(&envelope).unwrap());
 }
 
 #[test]
@@ -170,6 +172,7 @@ fn one_currency_has_a_total_and_many_groups_a_last_line() {
     assert!(text::render(&report).contains("and 15 more groups: $15.00 effective; CSV and JSON have all of them"));
     assert_eq!(csv::render(&report).lines().count(), 46);
     let envelope = json::envelope("bill", &outcome, &meta());
+    assert_eq!(json::written("bill", &outcome, &meta()), serde_json::to_string_pretty(&envelope).unwrap());
     assert_eq!(
         envelope["answer"]["total"],
         json!({"billed": "45", "effective": "45", "list": "45", "contracted": "45", "currency": "USD", "rows": 45})
@@ -183,6 +186,8 @@ fn a_refusal_is_a_sentence() {
     let refusal = bill(&ledger, &BillOptions { compare, business: None }).unwrap_err();
     let outcome = Err(Refusal::Bill(refusal));
     assert_eq!(report(&outcome, &meta()).verdict, "No answer: no charge is of `2026-05`; did you mean `2026-03`?");
-    let refusal = &json::envelope("bill", &outcome, &meta())["refusal"];
+    let envelope = json::envelope("bill", &outcome, &meta());
+    assert_eq!(json::written("bill", &outcome, &meta()), serde_json::to_string_pretty(&envelope).unwrap());
+    let refusal = &envelope["refusal"];
     assert_eq!((&refusal["kind"], &refusal["nearest"]), (&json!("unknown_period"), &json!("2026-03")));
 }

@@ -7,7 +7,6 @@ use serde_json::{Map, Value, json};
 
 /// The envelope of an outcome. `inputs`, `prices` and `seed` come from the front.
 pub fn envelope(question: &str, outcome: &Result<Answer, Refusal>, meta: &Meta) -> Value {
-    let verdict = super::report(outcome, meta).verdict;
     let (answer, refusal, notes) = match outcome {
         Ok(Answer::Plan(answer)) => (plan_json::answer(answer), Value::Null, plan_notes::notes(answer, meta)),
         Ok(Answer::Profile(answer)) => {
@@ -18,13 +17,44 @@ pub fn envelope(question: &str, outcome: &Result<Answer, Refusal>, meta: &Meta) 
         Err(Refusal::Profile(refusal)) => (Value::Null, refusal.json(), meta.notes.clone()),
         Err(Refusal::Bill(refusal)) => (Value::Null, bill_json::refusal(refusal), meta.notes.clone()),
     };
+    enveloped(question, &super::verdict(outcome, meta), [answer, refusal, json!(notes)], meta)
+}
+
+fn enveloped(question: &str, verdict: &str, [answer, refusal, notes]: [Value; 3], meta: &Meta) -> Value {
     let mut envelope = head(question, meta);
     envelope.insert("verdict".into(), json!(verdict));
     envelope.insert("answer".into(), answer);
     envelope.insert("refusal".into(), refusal);
-    envelope.insert("notes".into(), json!(notes));
+    envelope.insert("notes".into(), notes);
     envelope.insert("problems".into(), json!([]));
     Value::Object(envelope)
+}
+
+/// The text of [`envelope`], indented. The lists of a large bill are written one by one: as values they would take many times
+/// the memory of their text.
+pub fn written(question: &str, outcome: &Result<Answer, Refusal>, meta: &Meta) -> String {
+    let Ok(Answer::Bill(answer)) = outcome else { return pretty(&envelope(question, outcome, meta)) };
+    let (frame, notes) = (Value::Object(bill_json::frame(answer)), json!(bill::notes(answer, meta)));
+    let frame = enveloped(question, &super::verdict(outcome, meta), [frame, Value::Null, notes], meta);
+    let mut text = pretty(&frame);
+    for (name, items) in bill_json::lists(answer) {
+        // A line of its own at this depth: no text within the frame has a break of line.
+        let empty = format!("\n    \"{name}\": []");
+        let at = text.find(&empty).expect("the frame has its lists") + empty.len() - 1;
+        let rest = text.split_off(at);
+        for (i, item) in items.enumerate() {
+            text.push_str(if i > 0 { ",\n      " } else { "\n      " });
+            text.push_str(&pretty(&item).replace('\n', "\n      "));
+        }
+        let is_empty = text.ends_with('[');
+        text.push_str(if is_empty { "" } else { "\n    " });
+        text.push_str(&rest);
+    }
+    text
+}
+
+fn pretty(value: &Value) -> String {
+    serde_json::to_string_pretty(value).expect("values are JSON")
 }
 
 /// A workload found in an export is called after the export.

@@ -49,3 +49,12 @@ pub fn report(outcome: &Result<Answer, Refusal>, meta: &Meta) -> Report {
         Err(Refusal::Bill(refusal)) => bill::refused(refusal),
     }
 }
+
+/// The answer in one sentence, as it opens the report.
+fn verdict(outcome: &Result<Answer, Refusal>, meta: &Meta) -> String {
+    match outcome {
+        // The tables of a large bill take longer than all else.
+        Ok(Answer::Bill(answer)) => bill::verdict(answer),
+        _ => report(outcome, meta).verdict,
+    }
+}

@@ -104,8 +104,10 @@ impl Field {
         let mut names: Vec<&str> = Column::ALL.iter().map(|column| column.name()).collect();
         names.extend(WORDS.iter().map(|(word, _)| *word));
         names.extend(header.names().iter().map(String::as_str));
-        let help = nearest::nearest(written, &names)
-            .map_or_else(|| "columns of FOCUS, of the file itself, or tag:KEY".into(), |near| format!("did you mean `{near}`?"));
+        let help = nearest::nearest(written, &names).map_or_else(
+            || "columns of FOCUS, of the file itself, or tag:KEY".into(),
+            |near| format!("did you mean `{near}`?"),
+        );
         Err((format!("there is no column `{}` to group by", written.trim()), help))
     }
 
@@ -181,7 +183,9 @@ mod tests {
     #[test]
     fn tags_are_found_by_key_and_not_by_value() {
         let tags = br#"{"env":"team","n":3,"team":"check\"out","none":null, "last" : "x"}"#;
-        for (key, value) in [("team", "check\"out"), ("env", "team"), ("n", "3"), ("none", ""), ("last", "x"), ("x", "")] {
+        for (key, value) in
+            [("team", "check\"out"), ("env", "team"), ("n", "3"), ("none", ""), ("last", "x"), ("x", "")]
+        {
             assert_eq!(&*tag_value(tags, key), value.as_bytes(), "{key}");
         }
         assert_eq!(&*tag_value(b"{\"open", "open"), b"");

@@ -28,7 +28,11 @@ pub(crate) fn head(name: &str, source: &mut impl Read) -> Result<Option<Head>, P
     let mut bytes = Vec::new();
     source.take(HEAD as u64).read_to_end(&mut bytes).map_err(|error| inputs::problem(name, &error))?;
     if bytes.contains(&0) {
-        return Err(Problem::in_whole(name, "this is not text in UTF-8: it has zero bytes", "export it as CSV in UTF-8"));
+        return Err(Problem::in_whole(
+            name,
+            "this is not text in UTF-8: it has zero bytes",
+            "export it as CSV in UTF-8",
+        ));
     }
     if bytes.starts_with(b"\xef\xbb\xbf") {
         bytes.drain(..3);
@@ -59,11 +63,7 @@ pub(crate) fn head(name: &str, source: &mut impl Read) -> Result<Option<Head>, P
     let delimiter = named.unwrap_or_else(|| sniff(line));
     let text = String::from_utf8_lossy(line).trim_end().to_owned();
     first_line += line.iter().filter(|b| **b == newline).count().saturating_sub(1);
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(line);
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(line);
     let mut record = csv::ByteRecord::new();
     reader.read_byte_record(&mut record).map_err(|error| Problem::in_whole(name, error.to_string(), ""))?;
     let header = Header::new(record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()));
@@ -73,11 +73,13 @@ pub(crate) fn head(name: &str, source: &mut impl Read) -> Result<Option<Head>, P
 
 fn record_end(bytes: &[u8], newline: u8) -> Option<usize> {
     let mut in_quotes = false;
-    bytes.iter().position(|b| {
-        in_quotes ^= *b == b'"';
-        *b == newline && !in_quotes
-    })
-    .map(|at| at + 1)
+    bytes
+        .iter()
+        .position(|b| {
+            in_quotes ^= *b == b'"';
+            *b == newline && !in_quotes
+        })
+        .map(|at| at + 1)
 }
 
 fn sniff(line: &[u8]) -> u8 {
@@ -103,7 +105,9 @@ mod tests {
 
     #[test]
     fn headers_are_read_in_every_dialect() {
-        for text in ["a,b\r\n1,2\r\n", "\u{feff}a;b\n1;2", "sep=;\na;b\n1,0;2\n", "\n\na\tb\n1\t2\n", "\"a\",\"b\"\r1,2\r"] {
+        for text in
+            ["a,b\r\n1,2\r\n", "\u{feff}a;b\n1;2", "sep=;\na;b\n1,0;2\n", "\n\na\tb\n1\t2\n", "\"a\",\"b\"\r1,2\r"]
+        {
             let head = of(text);
             assert_eq!(head.header.names(), ["a", "b"], "{text:?}");
             assert!(head.rest.starts_with(b"1"), "{text:?}");

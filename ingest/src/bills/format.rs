@@ -45,9 +45,33 @@ const SIGNATURES: [(Format, &[&str]); 7] = [
             "bill_payer_account_id",
         ],
     ),
-    (Format::GcpDetailed, &["billing_account_id", "service.description", "sku.id", "usage_start_time", "cost", "currency", "resource.name"]),
-    (Format::GcpStandard, &["billing_account_id", "service.description", "sku.id", "usage_start_time", "cost", "currency"]),
-    (Format::AzureMca, &["costInBillingCurrency", "costInPricingCurrency", "chargeType", "meterCategory", "billingCurrency", "pricingCurrency"]),
+    (
+        Format::GcpDetailed,
+        &[
+            "billing_account_id",
+            "service.description",
+            "sku.id",
+            "usage_start_time",
+            "cost",
+            "currency",
+            "resource.name",
+        ],
+    ),
+    (
+        Format::GcpStandard,
+        &["billing_account_id", "service.description", "sku.id", "usage_start_time", "cost", "currency"],
+    ),
+    (
+        Format::AzureMca,
+        &[
+            "costInBillingCurrency",
+            "costInPricingCurrency",
+            "chargeType",
+            "meterCategory",
+            "billingCurrency",
+            "pricingCurrency",
+        ],
+    ),
     (Format::AzureEa, &["ChargeType", "MeterCategory", "Quantity", "EffectivePrice", "PricingModel", "OfferId"]),
     (Format::AzureLegacy, &["PreTaxCost", "MeterCategory", "UsageDateTime", "ResourceRate", "SubscriptionGuid"]),
 ];

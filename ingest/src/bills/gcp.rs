@@ -83,7 +83,10 @@ impl Translate for Gcp {
             notes.push("this export has no cost_at_list: list costs are unknown".to_owned());
         }
         if self.columns.credits.is_none() {
-            notes.push("this export has no credits: if there were any, the invoice is lower".to_owned());
+            notes.push(
+                "this export has no credits, which billed and effective costs need: only contracted costs are known"
+                    .to_owned(),
+            );
         }
         notes
     }
@@ -125,8 +128,11 @@ impl Gcp {
         let net = cost.as_raw().checked_add(credits.sum.as_raw()).map(FineMoney::raw);
         let net =
             net.ok_or_else(|| unreadable(columns.cost, "cost and credits are too large to be added exactly", ""))?;
-        row.set_money(Column::BilledCost, net);
-        row.set_money(Column::EffectiveCost, net);
+        // Without the credits it is not known what is invoiced.
+        if columns.credits.is_some() {
+            row.set_money(Column::BilledCost, net);
+            row.set_money(Column::EffectiveCost, net);
+        }
         row.set_money(Column::ContractedCost, cost);
         if let Some(list) = checked::number(cells, columns.cost_at_list)?.exact() {
             row.set_money(Column::ListCost, FineMoney::raw(list));

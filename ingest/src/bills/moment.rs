@@ -8,7 +8,8 @@ pub(crate) fn read(text: &[u8]) -> Option<(i64, bool)> {
         text.get(range)?.iter().try_fold(0_i64, |n, b| b.is_ascii_digit().then(|| n * 10 + i64::from(b - b'0')))
     };
     let (year, month, day) = (digits(0..4)?, digits(5..7)?, digits(8..10)?);
-    let is_date = text[4] == b'-' && text[7] == b'-' && (1..=12).contains(&month) && (1..=last_day(year, month)).contains(&day);
+    let is_date =
+        text[4] == b'-' && text[7] == b'-' && (1..=12).contains(&month) && (1..=last_day(year, month)).contains(&day);
     if !is_date {
         return None;
     }
@@ -21,7 +22,8 @@ pub(crate) fn read(text: &[u8]) -> Option<(i64, bool)> {
         return None;
     }
     let (hour, minute) = (digits(11..13)?, digits(14..16)?);
-    let (second, mut zone) = if text.get(16) == Some(&b':') { (digits(17..19)?, &text[19..]) } else { (0, &text[16..]) };
+    let (second, mut zone) =
+        if text.get(16) == Some(&b':') { (digits(17..19)?, &text[19..]) } else { (0, &text[16..]) };
     if hour > 24 || minute > 59 || second > 60 {
         return None;
     }
@@ -39,7 +41,8 @@ fn offset(zone: &[u8]) -> Option<Option<i64>> {
         [] => Some(None),
         b"Z" | b"z" | b"UTC" | b"GMT" => Some(Some(0)),
         [sign @ (b'+' | b'-'), rest @ ..] => {
-            let mut digits = rest.iter().filter(|b| **b != b':').map(|b| b.is_ascii_digit().then(|| i64::from(b - b'0')));
+            let mut digits =
+                rest.iter().filter(|b| **b != b':').map(|b| b.is_ascii_digit().then(|| i64::from(b - b'0')));
             let mut next = || digits.next().unwrap_or(Some(0));
             let seconds = (next()? * 10 + next()?) * 3600 + (next()? * 10 + next()?) * 60;
             let is_whole = matches!(rest.len(), 2 | 4 | 5) && seconds <= 14 * 3600;
@@ -88,7 +91,17 @@ mod tests {
         for (text, seconds, zoned) in cases {
             assert_eq!(read(text.as_bytes()), Some((seconds, zoned)), "{text}");
         }
-        for wrong in ["", "2026", "2026-13-01", "2026-02-29", "2026-03-01X", "2026-03-01T25:00:00Z", "03/01/2026", "2026-03-01T04:00:00 PST", "2026-3-1"] {
+        for wrong in [
+            "",
+            "2026",
+            "2026-13-01",
+            "2026-02-29",
+            "2026-03-01X",
+            "2026-03-01T25:00:00Z",
+            "03/01/2026",
+            "2026-03-01T04:00:00 PST",
+            "2026-3-1",
+        ] {
             assert_eq!(read(wrong.as_bytes()), None, "{wrong}");
         }
     }

@@ -1,11 +1,11 @@
 //! Files in, sums out: several readers at each file, one file after the other.
 use super::asked::{Asked, label};
 use super::blocks::{Block, Blocks, Broken};
-use super::{dialect, focus_csv};
 use super::plan::Plan;
 use super::quality::Account;
 use super::tally::Tally;
 use super::worker::{Shift, Worker};
+use super::{dialect, focus_csv};
 use crate::inputs::{self, Found, Kind, Opened};
 use crate::problem::Problem;
 use plimsoll::bill::{Charges, Detail, Grain, Ledger, Reading, TooMuch};

@@ -9,7 +9,9 @@ const HEADER: &str = "BilledCost,EffectiveCost,ListCost,ContractedCost,BillingCu
                       ChargeCategory,ServiceName,BillingPeriodStart";
 
 fn row(cost: &str, service: &str) -> String {
-    format!("{cost},{cost},{cost},{cost},USD,2026-03-01T00:00:00Z,2026-03-02T00:00:00Z,Usage,{service},2026-03-01T00:00:00Z")
+    format!(
+        "{cost},{cost},{cost},{cost},USD,2026-03-01T00:00:00Z,2026-03-02T00:00:00Z,Usage,{service},2026-03-01T00:00:00Z"
+    )
 }
 
 /// A file of its own for each text.
@@ -102,7 +104,10 @@ fn rules_are_counted_with_the_first_place() {
     let text = format!("{HEADER}\n{}\n{}\n", row("1", "a"), row("NULL", "b").replace("Usage", "Use"));
     let ledger = read_text(&text, &Asked::default()).unwrap();
     let check = |rule: &str| ledger.reading.checks.iter().find(|c| c.rule == rule).unwrap().clone();
-    assert_eq!((check("BilledCost: not null").rows_failing, check("BilledCost: not null").first), (1, "bill.csv:3".into()));
+    assert_eq!(
+        (check("BilledCost: not null").rows_failing, check("BilledCost: not null").first),
+        (1, "bill.csv:3".into())
+    );
     assert_eq!(check("ChargeCategory: allowed values").rows_failing, 1);
     assert_eq!(check("null is an empty cell").rows_failing, 1);
     assert_eq!(check("BillingAccountId: present").rows_failing, 2);

@@ -46,7 +46,8 @@ impl Plan {
         if matches!(detected.format, Format::Focus(_)) {
             let needed = [(Column::ChargePeriodStart, true), (Column::BillingCurrency, is_whole)];
             for (column, _) in needed.iter().filter(|(column, needed)| *needed && places.of(*column).is_none()) {
-                let what = format!("the column `{}` is missing, without which charges cannot be added up", column.name());
+                let what =
+                    format!("the column `{}` is missing, without which charges cannot be added up", column.name());
                 problems.push(wrong(what, near(column.name(), &head.header)));
             }
         }
@@ -127,7 +128,10 @@ fn foreign(header: &Header) -> (String, String) {
     ];
     for (columns, what) in known {
         if columns.iter().all(|column| header.has(column)) {
-            return (what.into(), "give the charges themselves: FOCUS, AWS CUR, Azure cost details or Google Cloud".into());
+            return (
+                what.into(),
+                "give the charges themselves: FOCUS, AWS CUR, Azure cost details or Google Cloud".into(),
+            );
         }
     }
     let there = Column::ALL.iter().filter(|column| header.has(column.name())).count();

@@ -40,7 +40,10 @@ impl Account {
         if tally.mistaken > 0 {
             let first = tally.mistakes.first().map(|m| tally.line(m.place, plan.first_line)).unwrap_or_default();
             let name = base_name(&plan.name);
-            self.note(format!("{name}: {} rows cannot be read and are set aside, the first in line {first}", tally.mistaken));
+            self.note(format!(
+                "{name}: {} rows cannot be read and are set aside, the first in line {first}",
+                tally.mistaken
+            ));
         }
         self.read += tally.read;
         self.used += tally.used;
@@ -105,7 +108,8 @@ fn tally_line(plan: &Plan, block_lines: &[(usize, usize)], place: super::tally::
 /// The first mistakes with their places, and the number of the rest. Where every row has another width than the header,
 /// it is the header that is wrong, and that is said once.
 fn mistakes(plan: &Plan, tally: &Tally) -> Vec<Problem> {
-    if tally.shifted == tally.read && tally.read > 1
+    if tally.shifted == tally.read
+        && tally.read > 1
         && let Some(first) = tally.mistakes.first()
     {
         let line = tally.line(first.place, plan.first_line);

@@ -144,7 +144,14 @@ mod tests {
 
     #[test]
     fn quotes_are_taken_off() {
-        for (raw, plain) in [("a", "a"), ("\"a\"", "a"), (r#""{""k"":""v""}""#, r#"{"k":"v"}"#), ("\"\"", ""), ("\"", ""), ("\"a\"b", "ab")] {
+        for (raw, plain) in [
+            ("a", "a"),
+            ("\"a\"", "a"),
+            (r#""{""k"":""v""}""#, r#"{"k":"v"}"#),
+            ("\"\"", ""),
+            ("\"", ""),
+            ("\"a\"b", "ab"),
+        ] {
             assert_eq!(&*unquoted(raw.as_bytes()), plain.as_bytes(), "{raw}");
         }
     }
@@ -152,6 +159,9 @@ mod tests {
     #[test]
     fn cells_are_between_delimiters() {
         let cells = Cells { text: b"a,\"b,c\",", start: 0, ends: &[1, 7, 8] };
-        assert_eq!((&*cells.get(0), &*cells.get(1), &*cells.get(2), &*cells.get(3)), (&b"a"[..], &b"b,c"[..], &b""[..], &b""[..]));
+        assert_eq!(
+            (&*cells.get(0), &*cells.get(1), &*cells.get(2), &*cells.get(3)),
+            (&b"a"[..], &b"b,c"[..], &b""[..], &b""[..])
+        );
     }
 }

@@ -3,9 +3,9 @@
 //! Source: FOCUS 1.2, "Columns", the requirements of each column; those of 1.0 and 1.1 are among them. A rule about a
 //! column is only asked of files that have the column.
 use super::direct::{Direct, Places};
+use super::row::Row;
 use super::rule::{ABSENT, NULL, RULES, Rule};
 use super::tally::Place;
-use super::row::Row;
 use super::understand::Facts;
 use plimsoll::bill::{Category, Check, Column, Cost, Pricing};
 use plimsoll::units::{FineAmount, FineMoney, decimal};
@@ -244,8 +244,14 @@ impl Rules {
             .map(|(rule, name, text)| check((*name).into(), text, &self.counts[*rule as usize]))
             .collect();
         let never = Column::ALL.iter().filter(|column| self.never_null & column.bit() != 0);
-        checks.extend(never.map(|column| check(format!("{}: not null", column.name()), NULL, &self.nulls[column.index()])));
-        checks.push(check("null is an empty cell".into(), "Null is written as nothing, not as the word NULL.", &self.literal));
+        checks.extend(
+            never.map(|column| check(format!("{}: not null", column.name()), NULL, &self.nulls[column.index()])),
+        );
+        checks.push(check(
+            "null is an empty cell".into(),
+            "Null is written as nothing, not as the word NULL.",
+            &self.literal,
+        ));
         for (column, rows) in &self.absent {
             let count = Count { rows: *rows, ..Count::default() };
             checks.push(check(format!("{}: present", column.name()), ABSENT, &count));

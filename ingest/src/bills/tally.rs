@@ -34,7 +34,9 @@ impl Mistake {
         let below = before.iter().filter(|b| **b == b'\n').count();
         let from = before.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
         let line = record[from..].split(|b| *b == b'\n').next().unwrap_or_default();
-        let lossless = |range: Range<usize>| String::from_utf8_lossy(&line[range.start.min(line.len())..range.end.min(line.len())]).len();
+        let lossless = |range: Range<usize>| {
+            String::from_utf8_lossy(&line[range.start.min(line.len())..range.end.min(line.len())]).len()
+        };
         let start = lossless(0..within.start.saturating_sub(from));
         let length = lossless(within.start.saturating_sub(from)..within.end.saturating_sub(from));
         Self {
@@ -104,7 +106,8 @@ impl Tally {
     }
     /// The line of a place in the file.
     pub(crate) fn line(&self, place: Place, first_line: usize) -> usize {
-        let before: usize = self.block_lines.iter().filter(|(block, _)| *block < place.block).map(|(_, lines)| lines).sum();
+        let before: usize =
+            self.block_lines.iter().filter(|(block, _)| *block < place.block).map(|(_, lines)| lines).sum();
         first_line + before + place.line
     }
 }

@@ -2,7 +2,9 @@
 use super::asked::{Asked, Field};
 use super::row::Row;
 use super::{moment, pacific};
-use plimsoll::bill::{Calendar, Category, Charge, Charges, Column, Commitment, Cost, Costs, Detail, Period, Pricing, Status, TooMuch};
+use plimsoll::bill::{
+    Calendar, Category, Charge, Charges, Column, Commitment, Cost, Costs, Detail, Period, Pricing, Status, TooMuch,
+};
 use plimsoll::units::decimal::DecimalError;
 use plimsoll::units::{FineAmount, FineMoney};
 use std::borrow::Cow;
@@ -145,7 +147,11 @@ impl Understanding {
         }
         let (sku, id) = (row.cell(Column::SkuId), row.cell(Column::CommitmentDiscountId));
         let next_best = || [Column::SkuPriceId, Column::ChargeDescription].map(|column| row.cell(column));
-        let item = if sku.is_empty() { next_best().into_iter().find(|cell| !cell.is_empty()).unwrap_or_default() } else { sku };
+        let item = if sku.is_empty() {
+            next_best().into_iter().find(|cell| !cell.is_empty()).unwrap_or_default()
+        } else {
+            sku
+        };
         let unit = row.cell(Column::PricingUnit);
         let kind = if id.is_empty() { Cow::default() } else { row.cell(Column::CommitmentDiscountType) };
         let commitment = (!id.is_empty()).then(|| {
@@ -156,7 +162,8 @@ impl Understanding {
             };
             Commitment { id: &id, kind: &kind, status }
         });
-        let charge = Charge { currency, hour, costs, category, pricing, item: &item, unit: &unit, quantity, commitment };
+        let charge =
+            Charge { currency, hour, costs, category, pricing, item: &item, unit: &unit, quantity, commitment };
         charges.add(&charge, key)
     }
 
@@ -188,7 +195,10 @@ impl Understanding {
             self.seen.without_currency += 1;
             return Ok(());
         }
-        if (3..=12).contains(&cell.len()) && cell.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_') && !cell[0].is_ascii_digit() {
+        if (3..=12).contains(&cell.len())
+            && cell.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_')
+            && !cell[0].is_ascii_digit()
+        {
             return Ok(());
         }
         let what = match cell {
@@ -206,9 +216,10 @@ fn not_a_number(column: Column, cell: &[u8], error: DecimalError, kind: &str) ->
         DecimalError::TooLarge => {
             (format!("`{text}` is larger than any bill"), "is the cell of another column, or an exponent too many?")
         }
-        DecimalError::NotANumber if text.contains(',') => {
-            (format!("cannot read `{text}` as {kind}"), "numbers are written 1204.7, with a point and without separators")
-        }
+        DecimalError::NotANumber if text.contains(',') => (
+            format!("cannot read `{text}` as {kind}"),
+            "numbers are written 1204.7, with a point and without separators",
+        ),
         DecimalError::NotANumber => (
             format!("cannot read `{text}` as {kind}"),
             "numbers are written 1204.7; is a separator missing in this row or in the header?",

@@ -202,7 +202,15 @@ impl<'a> Shift<'a> {
     }
 
     #[cold]
-    fn mistake(&mut self, block: &Block, ends: &mut Ends, number: usize, cell: Option<usize>, what: String, help: String) {
+    fn mistake(
+        &mut self,
+        block: &Block,
+        ends: &mut Ends,
+        number: usize,
+        cell: Option<usize>,
+        what: String,
+        help: String,
+    ) {
         if self.keep_going {
             self.tally.aside("cannot be read");
         }
