@@ -17,7 +17,9 @@ fn quoted(text: &str) -> Vec<Vec<String>> {
 fn written(rows: &[Vec<String>], delimiter: u8, style: csv::QuoteStyle, end: csv::Terminator) -> Vec<u8> {
     let mut writer =
         csv::WriterBuilder::new().delimiter(delimiter).quote_style(style).terminator(end).from_writer(Vec::new());
-    rows.iter().for_each(|row| writer.write_record(row).unwrap());
+    for row in rows {
+        writer.write_record(row).unwrap();
+    }
     writer.into_inner().unwrap()
 }
 

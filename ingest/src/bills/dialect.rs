@@ -62,7 +62,7 @@ pub(crate) fn head(name: &str, source: &mut impl Read) -> Result<Option<Head>, P
     };
     let delimiter = named.unwrap_or_else(|| sniff(line));
     let text = String::from_utf8_lossy(line).trim_end().to_owned();
-    first_line += line.iter().filter(|b| **b == newline).count().saturating_sub(1);
+    first_line += memchr::memchr_iter(newline, line).count().saturating_sub(1);
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(line);
     let mut record = csv::ByteRecord::new();
     reader.read_byte_record(&mut record).map_err(|error| Problem::in_whole(name, error.to_string(), ""))?;

@@ -31,22 +31,22 @@ pub(crate) fn read(text: &[u8]) -> Option<(i64, bool)> {
         let end = fraction.iter().take_while(|b| b.is_ascii_digit()).count();
         zone = &fraction[end..];
     }
-    let offset = offset(zone.trim_ascii())?;
+    let zone = zone.trim_ascii();
+    let offset = if zone.is_empty() { None } else { Some(offset(zone)?) };
     Some((days * 86_400 + hour * 3600 + minute * 60 + second - offset.unwrap_or(0), offset.is_some()))
 }
 
-/// The seconds that a zone is ahead of universal time; an inner none without a zone.
-fn offset(zone: &[u8]) -> Option<Option<i64>> {
+/// The seconds that a zone is ahead of universal time; none if the text is no zone.
+fn offset(zone: &[u8]) -> Option<i64> {
     match zone {
-        [] => Some(None),
-        b"Z" | b"z" | b"UTC" | b"GMT" => Some(Some(0)),
+        b"Z" | b"z" | b"UTC" | b"GMT" => Some(0),
         [sign @ (b'+' | b'-'), rest @ ..] => {
             let mut digits =
                 rest.iter().filter(|b| **b != b':').map(|b| b.is_ascii_digit().then(|| i64::from(b - b'0')));
             let mut next = || digits.next().unwrap_or(Some(0));
             let seconds = (next()? * 10 + next()?) * 3600 + (next()? * 10 + next()?) * 60;
             let is_whole = matches!(rest.len(), 2 | 4 | 5) && seconds <= 14 * 3600;
-            is_whole.then_some(Some(if *sign == b'-' { -seconds } else { seconds }))
+            is_whole.then_some(if *sign == b'-' { -seconds } else { seconds })
         }
         _ => None,
     }

@@ -120,7 +120,9 @@ fn file(
         handles.into_iter().map(|handle| handle.join().expect("a reader does not panic")).collect()
     });
     let mut tally = Tally::default();
-    tallies.into_iter().for_each(|part| tally.merge(part));
+    for part in tallies {
+        tally.merge(part);
+    }
     match broken.into_inner().unwrap_or_else(PoisonError::into_inner) {
         None => Ok((plan, tally)),
         Some(Broken::Io(error)) => {

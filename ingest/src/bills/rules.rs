@@ -48,7 +48,9 @@ impl Rules {
         };
         let present = bits(&|_| true);
         let mut by_place = vec![0; width];
-        columns.iter().for_each(|(column, place)| by_place[*place] = column.bit());
+        for (column, place) in &columns {
+            by_place[*place] = column.bit();
+        }
         let newest = columns.iter().map(|(column, _)| column.since()).max();
         let is_due = |column: &Column| column.is_mandatory() && newest.is_some_and(|newest| column.since() <= newest);
         let absent = Column::ALL.iter().filter(|c| is_due(c) && present & c.bit() == 0).map(|c| (*c, 0)).collect();

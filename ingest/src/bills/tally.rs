@@ -31,7 +31,7 @@ impl Mistake {
     pub(crate) fn new(place: Place, record: &[u8], within: Range<usize>, what: String, help: String) -> Self {
         // A cell may stand below the row's first line, after a quoted line end.
         let before = &record[..within.start.min(record.len())];
-        let below = before.iter().filter(|b| **b == b'\n').count();
+        let below = memchr::memchr_iter(b'\n', before).count();
         let from = before.iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
         let line = record[from..].split(|b| *b == b'\n').next().unwrap_or_default();
         let lossless = |range: Range<usize>| {

@@ -123,7 +123,7 @@ impl<'a> Shift<'a> {
                         self.tally.aside(reason);
                         return Ok(());
                     }
-                    None => return Err(Stop::of(out, |column| self.plan.places.of(column))),
+                    None => return Err(Stop::of(&out, |column| self.plan.places.of(column))),
                 },
             };
             keep(&self.understanding, self.worker, &row, &facts).map_err(Stop::Full)?;
@@ -150,7 +150,9 @@ impl<'a> Shift<'a> {
             }
             Outcome::Unreadable { place, what, help } => return Err(Stop::Mistake { place: Some(place), what, help }),
         }
-        if !identity.is_empty() {
+        if identity.is_empty() {
+            worker.repeats.take([whole(cells), &[], &[]], whole(cells));
+        } else {
             let hash = |bytes: &[u8]| std::hash::BuildHasher::hash_one(&FixedState::default(), bytes);
             let (who, what) = (hash(identity), hash(whole(cells)));
             if let Some(known) = worker.identities.get(&who) {
@@ -159,8 +161,6 @@ impl<'a> Shift<'a> {
                 return Ok(());
             }
             worker.identities.insert(who, what);
-        } else {
-            worker.repeats.take([whole(cells), &[], &[]], whole(cells));
         }
         for focus in &charged {
             let row = Translated { focus, cells: *cells };
@@ -169,7 +169,7 @@ impl<'a> Shift<'a> {
                     let kept = keep(understanding, worker, &row, &facts);
                     stop = stop.or(kept.err().map(Stop::Full));
                 }
-                Err(out) => stop = Some(Stop::of(out, |_| None)),
+                Err(out) => stop = Some(Stop::of(&out, |_| None)),
             }
         }
         self.tally.used += u64::from(stop.is_none());
@@ -262,7 +262,7 @@ enum Stop {
 }
 
 impl Stop {
-    fn of(out: Misunderstood, place: impl Fn(Column) -> Option<usize>) -> Self {
+    fn of(out: &Misunderstood, place: impl Fn(Column) -> Option<usize>) -> Self {
         let what = format!("{}: {}", out.column.name(), out.what);
         Self::Mistake { place: place(out.column), what, help: out.help.into() }
     }
