@@ -78,6 +78,8 @@ pub(super) struct Change {
 /// Beyond so many cells days are no longer kept apart unless they were asked for; beyond so many items their prices are
 /// followed by longer steps, and beyond so many by month not at all. Twice that in one part means that much in the whole, whatever the other parts hold.
 pub(super) const MANY: usize = 400_000;
+/// The bytes that one group takes in the answer and its report, measured with twelve columns.
+const ANSWERED: u64 = 3000;
 /// Memory is looked at after so many rows.
 const LOOK: u64 = 8192;
 
@@ -245,11 +247,12 @@ impl Charges {
         if needs > has { Err(TooMuch::Groups { groups: self.keys.len() as u64, needs, has }) } else { Ok(()) }
     }
 
-    /// About the bytes the sums take.
+    /// About the bytes the sums take, and the answer that is made of them.
     fn size(&self) -> u64 {
         let words: u64 = self.words.iter().map(Dictionary::size).sum();
+        let groups = if self.grain.detail == Detail::Sums { self.cells.len() } else { self.keys.len() };
         let changes = self.changes.as_ref().map_or(0, Sums::size);
-        words + self.items.size() + self.keys.size() + self.cells.size() + changes
+        words + self.items.size() + self.keys.size() + self.cells.size() + changes + groups as u64 * ANSWERED
     }
 
     fn coarsen(&mut self, bucket: Bucket) {
