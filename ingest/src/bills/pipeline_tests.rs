@@ -65,7 +65,7 @@ fn many_blocks_and_readers_give_one_sum() {
     }
     let bad = text.replacen("0.29990", "x", 1);
     let problems = read_text(&bad, &Asked { threads: 3, ..Asked::default() }).unwrap_err();
-    let line = bad[..bad.find("\nx,").unwrap() + 1].matches('\n').count() + 1;
+    let line = bad[..=bad.find("\nx,").unwrap()].matches('\n').count() + 1;
     assert_eq!((problems.len(), problems[0].line, problems[0].column), (1, line, 1));
 }
 

@@ -228,7 +228,7 @@ mod tests {
             let row = |next: &mut dyn FnMut(usize) -> usize| {
                 (0..width).map(|_| words[next(words.len())]).collect::<Vec<_>>().join(",")
             };
-            let text: String = (0..1 + next(30)).map(|_| format!("x{}\n", row(&mut next))).collect();
+            let text: String = (0..=next(30)).map(|_| format!("x{}\n", row(&mut next))).collect();
             let text = text.replace("x\"", "\"");
             let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
             let expected: Vec<Vec<String>> =
