@@ -4,7 +4,7 @@ use super::bill_tables::{key_columns, measured};
 use super::bill_words::{change_of, percent, price, shortened, signed};
 use super::{Bar, Block, Cell, Chart, Column, Plot, Table};
 use crate::bill::{BillAnswer, Compared, Driver, Drivers, Fate, ItemChange, Parts, Pricing, Side, Used};
-use crate::units::{FineAmount, FineMoney};
+use crate::units::FineMoney;
 
 /// More groups are read in JSON.
 const SHOWN: usize = 15;
@@ -115,10 +115,8 @@ fn groups(answer: &BillAnswer, drivers: &Drivers) -> Vec<Block> {
 
 fn items(answer: &BillAnswer, drivers: &Drivers) -> Table {
     let mut columns: Vec<Column> = Vec::new();
-    let head = answer.by.join(" / ");
-    let room = head.len().clamp(18, 30);
     if !answer.by.is_empty() {
-        columns.push(Column { name: head.into(), ..Column::words("") });
+        columns.push(Column { name: answer.by.join(" / ").into(), ..Column::words("") });
     }
     columns.extend([
         Column::words("item"),
@@ -130,13 +128,13 @@ fn items(answer: &BillAnswer, drivers: &Drivers) -> Table {
     let row = |item: &ItemChange| {
         let mut row: Vec<Cell> = Vec::new();
         if !answer.by.is_empty() {
-            row.push(shortened(&item.key.to_string(), room).into());
+            row.push(key_of(&item.key, 20).join(" / ").into());
         }
         row.extend([
             name(item).into(),
-            quantities(item).into(),
+            sides(item, |used| used.quantity.map(|quantity| quantity.to_string())).into(),
             shortened(&item.unit, 16).into(),
-            prices(item).into(),
+            sides(item, |used| Some(price(used.unit_price()?, item.currency.code()))).into(),
             Cell::Charge(item.change(), item.currency.clone()),
         ]);
         row
@@ -153,14 +151,14 @@ fn name(item: &ItemChange) -> String {
 }
 
 /// `before → after`, once where both are the same.
-fn quantities(item: &ItemChange) -> String {
-    let told = |side: &Option<Used>| side.and_then(|used| used.quantity).map(quantity);
+fn sides(item: &ItemChange, of: impl Fn(&Used) -> Option<String>) -> String {
+    let (before, after) = (item.before.as_ref().and_then(&of), item.after.as_ref().and_then(&of));
     let other = match item.fate {
         Fate::New => "new",
         Fate::Gone => "gone",
         Fate::GoesOn => "none",
     };
-    match (told(&item.before), told(&item.after)) {
+    match (before, after) {
         (None, None) => String::new(),
         (Some(before), Some(after)) if before == after => before,
         (before, after) => {
@@ -168,26 +166,6 @@ fn quantities(item: &ItemChange) -> String {
             format!("{} → {}", said(before), said(after))
         }
     }
-}
-
-fn prices(item: &ItemChange) -> String {
-    let told = |side: &Option<Used>| Some(price(side.as_ref()?.unit_price()?, item.currency.code()));
-    match (told(&item.before), told(&item.after)) {
-        (Some(before), Some(after)) if before != after => format!("{before} → {after}"),
-        (before, after) => before.or(after).unwrap_or_default(),
-    }
-}
-
-/// Thousands are told in whole, hundreds to a tenth.
-fn quantity(amount: FineAmount) -> String {
-    const ONE: i128 = 10_i128.pow(FineAmount::PLACES as u32);
-    let step = match amount.abs().as_raw() / ONE {
-        0..100 => return amount.to_string(),
-        100..1000 => ONE / 10,
-        _ => ONE,
-    };
-    let half = if amount < FineAmount::ZERO { -step / 2 } else { step / 2 };
-    FineAmount::raw((amount.as_raw().saturating_add(half)) / step * step).to_string()
 }
 
 fn waterfall(answer: &BillAnswer, drivers: &Drivers) -> Option<Chart> {

@@ -96,7 +96,7 @@ fn a_page_tells_the_whole_story() {
         "web $12,743.00 $3,993.00 $7,358.17 $1,391.83 $0.00",
         "all $15,038.83 $3,955.50 $7,358.17 $1,391.83 $2,333.33",
         "web m5.large 3,100 → 3,993 Hours $10.00 → $11.00 $12,923.00",
-        "db db.r5 new → 672 Hours $3.472 $2,333.33",
+        "db db.r5 new → 672 Hours new → $3.472 $2,333.33",
         "web m5.large, Committed 620 → 560 Hours $3.00 -$180.00",
         "- USD: $0.00 of $4,140.00 that commitments cost went unused",
         "arn:aws:savingsp…avingsplan/abcdef Savings Plan $4,140.00 $0.00 100 %",
