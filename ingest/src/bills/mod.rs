@@ -1,8 +1,8 @@
 //! Bills: the exports of providers as charges in the terms of FOCUS, added up while they stream by.
 //!
-//! A file's header tells its format ([`format`]); a translator writes the rows of other formats as rows of FOCUS
-//! ([`translate`]); every row is understood the same way ([`understand`]) and added to the engine's sums. Several readers
-//! take blocks of whole records of one file ([`blocks`], [`split`]); whoever reads which block does not show in the sums.
+//! A file's header tells its format (`format`); a translator writes the rows of other formats as rows of FOCUS
+//! (`translate`); every row is understood the same way (`understand`) and added to the engine's sums. Several readers
+//! take blocks of whole records of one file (`blocks`, `split`); whoever reads which block does not show in the sums.
 mod asked;
 mod aws_cur;
 mod aws_cur2;

@@ -14,7 +14,7 @@ const COSTS: [&str; 4] = ["billed", "effective", "list", "contracted"];
 pub(crate) struct Key {
     rows: u64,
     by_kind: [Tally; 8],
-    /// By service, region and month of the charge; see [`Key::group`].
+    /// By service, region and month of the charge; see `group`.
     groups: Vec<Tally>,
     months: usize,
     /// Rows whose billed cost cannot be read; they are in no other sum.

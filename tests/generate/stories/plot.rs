@@ -60,7 +60,7 @@ enum Flow {
     Weekly(i64),
     /// As weekly, and in March so many hundredths of it.
     Growing(i64, i64),
-    /// So many parts of the month in January and February, and in March, of [`MONTH`] hours.
+    /// So many parts of the month in January and February, and in March, of `MONTH` hours.
     Monthly(i64, i64),
 }
 
