@@ -105,7 +105,8 @@ fn periods_are_named_and_missed_by_name() {
         "no charge is of `2026-04`; did you mean `2026-02`?"
     );
     assert_eq!(ask("2026-1", "2026-02").unwrap_err().to_string(), "no charge is of `2026-1`; did you mean `2026-01`?");
-    assert_eq!(ask("2026-01-01", "2026-02-01").unwrap_err().kind(), "unlike_periods");
+    assert_eq!(ask("2026-01-01", "2026-02-01").unwrap_err().kind(), "too_fine");
+    assert_eq!(ask("2026-01", "2026-02-01").unwrap_err().kind(), "unlike_periods");
     assert_eq!(ask("2026-01", "2026-01").unwrap().drivers.unwrap().totals[0].parts, Parts::default());
 }
 

@@ -55,7 +55,7 @@ pub(super) struct Cell {
     pub(super) rows: u32,
     /// Rows that lack each cost.
     pub(super) lacking: [u32; 4],
-    /// The asked cost of what was used, without what was bought, taxed or credited. Rows that do not say count as used.
+    /// The asked cost of what was used, without what was bought, left unused, taxed or credited. Rows that do not say count as used.
     pub(super) usage: FineMoney,
 }
 
@@ -117,7 +117,8 @@ impl Charges {
     #[inline]
     pub fn add(&mut self, charge: &Charge<'_>, key: impl IntoIterator<Item: AsRef<[u8]>>) -> Result<(), TooMuch> {
         let asked = charge.costs.of(self.grain.cost).unwrap_or_default();
-        let is_usage = matches!(charge.category, Category::Usage | Category::Unknown);
+        let is_unused = charge.commitment.is_some_and(|commitment| commitment.status == Status::Unused);
+        let is_usage = matches!(charge.category, Category::Usage | Category::Unknown) && !is_unused;
         let usage = if is_usage { asked } else { FineMoney::ZERO };
         let mut cell = Cell { costs: charge.costs, rows: 1, lacking: [0; 4], usage };
         for cost in Cost::ALL {

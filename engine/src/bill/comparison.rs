@@ -63,9 +63,13 @@ pub(super) fn compared(
             })
         };
         let (from, to) = (named(base)?, named(period)?);
-        if from.period() != to.period() || from.period() > finest {
-            let kept = finest.word();
-            return Err(BillRefusal::Unlike { base: base.clone(), period: period.clone(), kept });
+        let (base_text, period_text) = (base.clone(), period.clone());
+        if from.period() != to.period() {
+            return Err(BillRefusal::Unlike { base: base_text, period: period_text });
+        }
+        if from.period() > finest {
+            let (asked, kept) = (from.period().word(), finest.word());
+            return Err(BillRefusal::TooFine { base: base_text, period: period_text, asked, kept });
         }
         let known = slots(from.period());
         for (slot, name) in [(from, base), (to, period)] {

@@ -24,15 +24,25 @@ pub enum BillRefusal {
         /// The nearest period that has charges.
         nearest: Option<String>,
     },
-    /// Two periods of different length, or one finer than what was added up.
-    #[error(
-        "`{base}` and `{period}` cannot be compared: charges were added up by {kept}, and both sides must be a {kept} or longer, of one length"
-    )]
+    /// Two periods of different length.
+    #[error("`{base}` and `{period}` cannot be compared: they are not of one length")]
     Unlike {
         /// The earlier, as it was asked for.
         base: String,
         /// The later.
         period: String,
+    },
+    /// Periods shorter than what was added up.
+    #[error(
+        "`{base}` and `{period}` cannot be compared: charges were added up by {kept}, not by {asked}; ask for groups by {asked} (`--period {asked}`)"
+    )]
+    TooFine {
+        /// The earlier, as it was asked for.
+        base: String,
+        /// The later.
+        period: String,
+        /// What they are.
+        asked: &'static str,
         /// What the charges behind the change were added up by.
         kept: &'static str,
     },
@@ -65,6 +75,7 @@ impl BillRefusal {
             Self::TooMuch(_) => "too_much",
             Self::UnknownPeriod { .. } => "unknown_period",
             Self::Unlike { .. } => "unlike_periods",
+            Self::TooFine { .. } => "too_fine",
             Self::CostAbsent { .. } => "cost_absent",
         }
     }

@@ -63,8 +63,10 @@ fn looked_at(watch: &Watch) -> String {
         "of those that stand out at most one in a hundred does so by chance"
     };
     format!(
-        "{} days of {} groups were looked at, by what was used, without purchases, taxes and credits: {found}{left_out}.",
-        watch.days, watch.judged
+        "{} days of {} group{} were looked at, by what was used, without purchases, taxes and credits: {found}{left_out}.",
+        watch.days,
+        watch.judged,
+        if watch.judged == 1 { "" } else { "s" }
     )
 }
 

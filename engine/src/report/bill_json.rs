@@ -262,7 +262,10 @@ pub(super) fn refusal(refusal: &BillRefusal) -> Value {
         }
         BillRefusal::TooMuch(TooMuch::Money) => json!({}),
         BillRefusal::UnknownPeriod { name, nearest } => json!({ "name": name, "nearest": nearest }),
-        BillRefusal::Unlike { base, period, kept } => json!({ "base": base, "period": period, "kept": kept }),
+        BillRefusal::Unlike { base, period } => json!({ "base": base, "period": period }),
+        BillRefusal::TooFine { base, period, asked, kept } => {
+            json!({ "base": base, "period": period, "asked": asked, "kept": kept })
+        }
         BillRefusal::CostAbsent { asked, known } => {
             json!({ "asked": asked.word(), "known": known.iter().map(|c| c.word()).collect::<Vec<_>>() })
         }

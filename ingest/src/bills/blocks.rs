@@ -51,6 +51,13 @@ pub(crate) enum Broken {
         /// The lines of the block before it.
         lines: usize,
     },
+    /// A record is longer than any, and no quote is to blame.
+    TooLong {
+        /// The block the record would have been in.
+        block: usize,
+        /// How the record starts.
+        text: String,
+    },
 }
 
 impl<R: Read> Blocks<R> {
@@ -90,6 +97,9 @@ impl<R: Read> Blocks<R> {
             }
             if wanted >= LONGEST {
                 state.is_over = true;
+                if quotes(&block.text) == 0 {
+                    return Err(Broken::TooLong { block: block.number, text: start_of(&block.text) });
+                }
                 return Err(open_quote(block, 0));
             }
             wanted *= 2;
@@ -145,9 +155,13 @@ fn quotes(text: &[u8]) -> usize {
 
 fn open_quote(block: &Block, start: usize) -> Broken {
     let lines = memchr_iter(b'\n', &block.text[..start]).count();
-    let line = block.text[start..].split(|b| *b == b'\n').next().unwrap_or_default();
-    let shown = &line[..line.len().min(400)];
-    Broken::OpenQuote { block: block.number, text: String::from_utf8_lossy(shown).into_owned(), lines }
+    Broken::OpenQuote { block: block.number, text: start_of(&block.text[start..]), lines }
+}
+
+/// As much of the first line as anyone reads.
+fn start_of(text: &[u8]) -> String {
+    let line = text.split(|b| *b == b'\n').next().unwrap_or_default();
+    String::from_utf8_lossy(&line[..line.len().min(400)]).into_owned()
 }
 
 #[cfg(test)]
@@ -185,5 +199,6 @@ mod tests {
         assert_eq!((text.as_str(), lines), ("c,\"d", 1));
         let long = format!("a,b\n\"{}", "x\n".repeat(5 << 20));
         assert!(matches!(all(&long), Err(Broken::OpenQuote { .. })));
+        assert!(matches!(all(&format!("a,b\n{}", "x".repeat(9 << 20))), Err(Broken::TooLong { block: 1, .. })));
     }
 }

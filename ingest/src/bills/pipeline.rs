@@ -130,6 +130,11 @@ fn file(
             Err(vec![Problem { what: format!("{}, after {} rows", problem.what, tally.read), ..problem }])
         }
         Some(Broken::Unwritable(error)) => Err(unwritable(&error)),
+        Some(Broken::TooLong { block, text }) => {
+            let line = tally.line(super::tally::Place { block, line: 0 }, plan.first_line);
+            let help = "are its lines separated by something else than line ends?";
+            Err(vec![Problem::in_line(name, line, &text, 0..1, "the row does not end within 8 MiB", help)])
+        }
         Some(Broken::OpenQuote { block, text, lines }) => {
             let place = super::tally::Place { block, line: lines };
             let line = tally.line(place, plan.first_line);
