@@ -7,8 +7,8 @@ use std::process::Command;
 /// The modules of the engine, lowest first. A module may use those before it, never one beside or after it.
 const LAYERS: [&[&str]; 8] = [
     &["units"],
-    &["uncertain", "queueing", "catalog", "series"],
-    &["workload", "bill"],
+    &["uncertain", "queueing", "catalog", "series", "reading"],
+    &["workload", "bill", "telemetry"],
     &["sizing", "profile"],
     &["cost"],
     &["plan"],

@@ -10,5 +10,6 @@ pub mod problem;
 pub mod reader;
 pub mod schema;
 pub mod series_csv;
+pub mod telemetry;
 pub mod workload;
 pub mod workload_toml;

@@ -1,6 +1,7 @@
 //! What was read: the sums, and the account of every row behind them.
 use super::{Calendar, Charges};
-use crate::units::{FineAmount, Share};
+pub use crate::reading::{Aside, FileRead, Finding};
+use crate::units::FineAmount;
 use jiff::civil::Date;
 
 /// A bill as it was read from its exports.
@@ -31,39 +32,6 @@ pub struct Reading {
     pub checks: Vec<Check>,
     /// Assumptions made in reading, a sentence each.
     pub notes: Vec<String>,
-}
-
-/// One file of a bill.
-#[derive(Clone, Debug, PartialEq)]
-pub struct FileRead {
-    /// Its name, without folders.
-    pub name: String,
-    /// The format that its header shows, as `FOCUS 1.0` or `AWS CUR (legacy)`.
-    pub format: String,
-    /// How sure: the part of the format's own columns that the header has.
-    pub confidence: Share,
-    /// Rows below the header.
-    pub rows: u64,
-}
-
-/// Rows that stand in no sum.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Aside {
-    /// Why, as `totals row`.
-    pub reason: String,
-    /// How many.
-    pub rows: u64,
-}
-
-/// Something doubtful about the rows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    /// Which kind, one word as in `duplicates` or `out_of_order`.
-    pub kind: &'static str,
-    /// How many rows.
-    pub rows: u64,
-    /// A sentence with the number in it, and what was done.
-    pub text: String,
 }
 
 /// A rule of the FOCUS specification, and the rows that break it.

@@ -1,0 +1,5 @@
+//! All formats, those with marks of their own before those that many files could be.
+use super::format::Format;
+
+/// Every format that is read.
+pub(crate) const FORMATS: &[&dyn Format] = &[];
