@@ -5,6 +5,7 @@ pub mod ask;
 pub mod bill;
 pub mod catalog;
 pub mod cost;
+pub mod estimator;
 pub mod plan;
 pub mod profile;
 pub mod queueing;
