@@ -11,7 +11,7 @@ const LAYERS: [&[&str]; 8] = [
     &["workload", "bill", "telemetry", "estimator"],
     &["sizing", "profile"],
     &["cost"],
-    &["plan"],
+    &["plan", "rightsizing"],
     &["ask"],
     &["report"],
 ];

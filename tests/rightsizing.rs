@@ -10,10 +10,10 @@ mod calibration;
 mod golden;
 #[path = "rightsizing/made.rs"]
 mod made;
-#[path = "rightsizing/shared.rs"]
-mod shared;
 #[path = "rightsizing/sensitivity.rs"]
 mod sensitivity;
+#[path = "rightsizing/shared.rs"]
+mod shared;
 
 /// A series and what it is called.
 type Named = (String, Usage<Compute>);

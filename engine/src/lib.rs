@@ -11,6 +11,7 @@ pub mod profile;
 pub mod queueing;
 pub mod reading;
 pub mod report;
+pub mod rightsizing;
 pub mod series;
 pub mod sizing;
 pub mod telemetry;

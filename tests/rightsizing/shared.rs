@@ -96,7 +96,8 @@ fn ours_is_not_beaten_on_processors_of_a_public_benchmark() {
 fn ours_is_not_beaten_where_it_was_tuned() {
     let Some(folder) = folder() else { return };
     let series = tuned_on(&folder);
-    let rows = table(&format!("{} series it was tuned on, followed hourly", series.len()), |rule| followed(&series, rule));
+    let rows =
+        table(&format!("{} series it was tuned on, followed hourly", series.len()), |rule| followed(&series, rule));
     assert_eq!(better_on_both(&rows), Vec::<&str>::new());
     let ours = rows[0].1;
     assert!(ours.slack < row(&rows, "p99-7d").slack && ours.breach < row(&rows, "autopilot").breach, "{ours:?}");

@@ -147,7 +147,7 @@ impl<'u, Q: Quantity> Window<'u, Q> {
         self.usage.values[self.from..self.to].iter().copied().filter(|value| !value.is_nan())
     }
     /// This stretch as a use of its own.
-    pub(super) fn own(self) -> Usage<Q> {
+    pub fn own(self) -> Usage<Q> {
         let start = self.start();
         Usage { start, values: self.usage.values[self.from..self.to].to_vec(), ..*self.usage }
     }
