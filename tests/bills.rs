@@ -24,6 +24,8 @@ mod dialects;
 mod laws;
 #[path = "bills/lost_columns.rs"]
 mod lost_columns;
+#[path = "bills/messages.rs"]
+mod messages;
 #[path = "bills/no_bills.rs"]
 mod no_bills;
 #[path = "bills/published.rs"]

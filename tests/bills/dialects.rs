@@ -6,6 +6,7 @@ use crate::table::{Dialect, PLAIN, Table};
 use csv::QuoteStyle;
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use plimsoll::bill::Detail;
 use plimsoll_ingest::bills::Asked;
 use plimsoll_ingest::inputs::expand;
 use plimsoll_tests::{TODAY, root, run_in};
@@ -176,4 +177,32 @@ fn the_command_reads_standard_input_like_a_file() {
     for told in [piped, named, semicolons] {
         assert_eq!(without_files(&told), plain);
     }
+}
+
+#[test]
+fn how_many_read_and_how_much_is_kept_does_not_show() {
+    let quarter = fixture("quarter.csv");
+    let of = |threads, detail| {
+        let asked = Asked { threads, detail, ..by(&["service"]) };
+        json(&answer(std::slice::from_ref(&quarter), &asked).expect("the fixture is sound"))
+    };
+    let one = of(1, Detail::Full);
+    assert!(one["groups"].as_array().is_some_and(|groups| groups.len() > 5) && !one["change"].is_null());
+    for threads in [2, 5] {
+        assert!(of(threads, Detail::Full) == one, "{threads} readers");
+        let sums = of(threads, Detail::Sums);
+        assert_eq!((&sums["groups"], &sums["total"]), (&one["groups"], &one["total"]));
+        assert!(sums["change"].is_null() && sums["commitments"]["each"].as_array().is_some_and(Vec::is_empty));
+    }
+    let told = |flags: &[&str]| {
+        let ran = run_in(&root(), &[&["bill", "fixtures/bills/quarter.csv", "--format", "json"], flags].concat(), "");
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+        ran.out
+    };
+    let day = TODAY.to_string();
+    let [one, many] = ["1", "5"].map(|n| told(&["--by", "service", "--threads", n, "--as-of", &day]));
+    assert_eq!(one, many);
+    let [one, sums] = [&one, &told(&["--by", "service", "--sums"])]
+        .map(|out| serde_json::from_str::<Value>(out).expect("it is JSON"));
+    assert_eq!(one["answer"]["groups"], sums["answer"]["groups"]);
 }

@@ -207,6 +207,17 @@ fn every_shape_written_as_focus_reads_like_itself() {
 }
 
 #[test]
+fn the_command_writes_the_same_rows_as_focus() {
+    for name in SAME {
+        let ran = plimsoll_tests::run(&["bill", &format!("fixtures/bills/{name}"), "--to", "focus"]);
+        assert_eq!(ran.status, 0, "{}", ran.err);
+        assert!(ran.out.into_bytes() == as_focus(&fixture(name)), "{name}");
+        // What was set aside is told beside the rows.
+        assert_eq!(ran.err.contains("split cost of a container"), name == "cur2.csv", "{}", ran.err);
+    }
+}
+
+#[test]
 fn the_fixtures_are_whole() {
     for name in SAME {
         assert!(text(name).ends_with('\n'), "{name}");

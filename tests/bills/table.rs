@@ -65,6 +65,27 @@ impl Table {
         Self { header: self.header.clone(), rows: rows.into_iter().collect() }
     }
 
+    /// Rows of Azure's cost details (MCA) under the columns of its usage export of 2014.
+    pub(crate) fn as_azure_legacy(&self) -> Self {
+        let names = [
+            ("SubscriptionGuid", "SubscriptionId"),
+            ("UsageDateTime", "date"),
+            ("MeterCategory", "meterCategory"),
+            ("MeterId", "meterId"),
+            ("ResourceLocation", "resourceLocation"),
+            ("InstanceId", "ResourceId"),
+            ("UsageQuantity", "quantity"),
+            ("ResourceRate", "effectivePrice"),
+            ("PreTaxCost", "costInBillingCurrency"),
+            ("Currency", "billingCurrency"),
+            ("UnitOfMeasure", "unitOfMeasure"),
+            ("Tags", "tags"),
+        ];
+        let places = names.map(|(_, name)| self.place(name));
+        let header = names.map(|(name, _)| name.to_owned()).into();
+        Self { header, rows: self.rows.iter().map(|row| places.map(|place| row[place].clone()).into()).collect() }
+    }
+
     /// With this cell of a row.
     pub(crate) fn with_cell(&self, row: usize, column: &str, cell: &str) -> Self {
         let place = self.place(column);

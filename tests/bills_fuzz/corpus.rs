@@ -51,28 +51,6 @@ fn few(name: &str) -> Table {
     table.with_rows([first, last].concat())
 }
 
-/// The columns of the usage export of 2014, of the rows of a later one.
-fn legacy() -> Table {
-    let names = [
-        ("SubscriptionGuid", "SubscriptionId"),
-        ("UsageDateTime", "date"),
-        ("MeterCategory", "meterCategory"),
-        ("MeterId", "meterId"),
-        ("ResourceLocation", "resourceLocation"),
-        ("InstanceId", "ResourceId"),
-        ("UsageQuantity", "quantity"),
-        ("ResourceRate", "effectivePrice"),
-        ("PreTaxCost", "costInBillingCurrency"),
-        ("Currency", "billingCurrency"),
-        ("UnitOfMeasure", "unitOfMeasure"),
-        ("Tags", "tags"),
-    ];
-    let later = few("azure_mca.csv");
-    let places = names.map(|(_, name)| later.place(name));
-    let header = names.map(|(name, _)| name.to_owned()).into();
-    Table { header, rows: later.rows.iter().map(|row| places.map(|place| row[place].clone()).into()).collect() }
-}
-
 /// Cost Explorer's days, without its own sums: with them hardly a changed amount would be read.
 fn explorer() -> Table {
     let mut table = Table::fixture("cost_explorer.csv");
@@ -123,7 +101,7 @@ pub(crate) fn formats() -> Vec<Format> {
         azure("Azure MCA", few("azure_mca.csv"), "costInBillingCurrency", "billingCurrency"),
         plain("Azure, actual", few("azure_actual.csv"), Money::Unsaid, "BillingCurrencyCode"),
         plain("Azure, amortized", few("azure_amortized.csv"), Money::Unsaid, "BillingCurrencyCode"),
-        azure("Azure, legacy", legacy(), "PreTaxCost", "Currency"),
+        azure("Azure, legacy", few("azure_mca.csv").as_azure_legacy(), "PreTaxCost", "Currency"),
         Format { telling: &["credits"], ..plain("Google Cloud", few("gcp.csv"), gcp, "currency") },
     ]
 }
