@@ -109,11 +109,12 @@ fn known(format: &Format, shelf: &Shelf, seed: u64) -> Became {
     let told = without_nothing(told(&answer));
     let whole = oracle::sums(format, &changed.table, None);
     let is_whole = whole.is_ok_and(|sums| without_nothing(sums) == told);
-    // The row that was changed may have been set aside, but nothing else.
-    let without = asked.keep_going.then(|| oracle::sums(format, &changed.table, changed.row));
-    let unread =
-        answer.quality.aside.iter().find(|aside| aside.reason == "cannot be read").map_or(0, |aside| aside.rows);
-    let is_rest = unread > 0 && without.is_some_and(|rest| rest.is_ok_and(|sums| without_nothing(sums) == told));
+    // The row that was changed may have been set aside, with its reason; rows without an amount are no charges.
+    let reasons = ["cannot be read", "row without a charge"];
+    let aside = answer.quality.aside.iter().filter(|aside| reasons.contains(&aside.reason.as_str()));
+    let unread: u64 = aside.map(|aside| aside.rows).sum();
+    let rest = oracle::sums(format, &changed.table, changed.row);
+    let is_rest = unread == 1 && changed.row.is_some() && rest.is_ok_and(|sums| without_nothing(sums) == told);
     assert!(
         if unread > 0 { is_rest } else { is_whole },
         "{told:?} was told, not {:?}; {:?}\n{}",
