@@ -14,7 +14,7 @@ fn sums_up_to(table: &Table) -> Vec<Option<Sums>> {
 
 /// The lines of a text that a cut at this byte leaves whole, without the header.
 fn rows_before(text: &str, cut: usize) -> usize {
-    text.as_bytes()[..cut].iter().filter(|byte| **byte == b'\n').count().saturating_sub(1)
+    text[..cut].matches('\n').count().saturating_sub(1)
 }
 
 #[test]

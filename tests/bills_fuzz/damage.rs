@@ -207,7 +207,7 @@ fn column_damaged(table: &mut Table, random: &mut Random) {
     let (a, b) = (random.below(width), random.below(width));
     match random.below(5) {
         0 => table.header.swap(a, b),
-        1 => table.header[a] = random.pick(&["", "renamed", "BilledCost", "cost", "Total"]).to_owned(),
+        1 => random.pick(&["", "renamed", "BilledCost", "cost", "Total"]).clone_into(&mut table.header[a]),
         2 if width > 1 => {
             table.header.remove(a);
             table.rows.iter_mut().filter(|row| a < row.len()).for_each(|row| drop(row.remove(a)));

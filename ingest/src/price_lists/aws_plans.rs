@@ -34,7 +34,7 @@ struct Rate<'r> {
     machine: &'r str,
 }
 
-impl<'r> Rate<'r> {
+impl Rate<'_> {
     /// The machine and the way of paying, or why it is not meant.
     fn item(&self) -> Result<Item, Aside> {
         let used = self.usage.rsplit_once(':');
