@@ -179,6 +179,31 @@ fn the_command_reads_standard_input_like_a_file() {
     }
 }
 
+/// Without --cost a bill without effective costs shows another, and says so: from a file and from standard input.
+#[test]
+fn a_bill_without_the_effective_cost_shows_another_wherever_it_comes_from() {
+    let day = TODAY.to_string();
+    let mut without = Table::fixture("focus.csv");
+    let place = without.place("EffectiveCost");
+    without.header[place] = "x_other".into();
+    let without = String::from_utf8(without.csv()).expect("it is text");
+    let shelf = Shelf::new();
+    for (name, text) in [("cost_explorer.csv", text("cost_explorer.csv")), ("focus.csv", without)] {
+        let path = word(shelf.put(name, &text).path().expect("it is a file"));
+        let told = |input: &str| -> Value {
+            let ran = run_in(&root(), &["bill", input, "--by", "service", "--format", "json", "--as-of", &day], &text);
+            assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{}", ran.out);
+            serde_json::from_str(&ran.out).expect("it is JSON")
+        };
+        let (piped, file) = (told("-"), told(&path));
+        assert_eq!(without_files(&piped), without_files(&file), "{name}");
+        assert_eq!(piped["answer"]["cost"], "billed", "{name}");
+        assert!(piped.to_string().contains("no row has the effective cost: the billed cost is shown"), "{piped:#}");
+        let asked = run_in(&root(), &["bill", "-", "--cost", "effective", "--as-of", &day], &text);
+        assert_eq!(asked.status, 1, "what was asked for is not exchanged: {}", asked.out);
+    }
+}
+
 #[test]
 fn how_many_read_and_how_much_is_kept_does_not_show() {
     let quarter = fixture("quarter.csv");
