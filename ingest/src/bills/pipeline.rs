@@ -110,7 +110,9 @@ fn file(
     let rest = std::mem::take(&mut head.rest);
     let plan = Plan::new(name, &head, asked)?;
     if let Some(cost) = plan.instead_of(asked.cost).filter(|_| asked.is_cost_free) {
-        workers.iter_mut().for_each(|worker| worker.charges.explain(cost));
+        for worker in workers.iter_mut() {
+            worker.charges.explain(cost);
+        }
     }
     let blocks = Blocks::new(source, rest, plan.marks.newline);
     // Line items are told from their repetitions by one reader: which of two is kept must not hang on who is faster.
