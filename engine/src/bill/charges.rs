@@ -113,6 +113,12 @@ impl Charges {
         }
     }
 
+    /// Takes another cost as the one that is explained: for a bill whose header tells that it has not the one it was to be.
+    pub fn explain(&mut self, cost: Cost) {
+        assert!(self.added == 0, "the cost is chosen before the first charge");
+        self.grain.cost = cost;
+    }
+
     /// Adds a charge, whose key has a value for each asked column; empty stands for null.
     #[inline]
     pub fn add(&mut self, charge: &Charge<'_>, key: impl IntoIterator<Item: AsRef<[u8]>>) -> Result<(), TooMuch> {

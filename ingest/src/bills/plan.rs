@@ -9,7 +9,7 @@ use super::translate::Translate;
 use super::understand::Understanding;
 use crate::problem::Problem;
 use crate::reader::nearest;
-use plimsoll::bill::{Calendar, Column};
+use plimsoll::bill::{Calendar, Column, Cost};
 
 /// How the rows of one file are read.
 pub(crate) struct Plan {
@@ -81,6 +81,16 @@ impl Plan {
         self.translator.as_ref().map_or(Calendar::Utc, |translator| translator.calendar())
     }
 
+    /// The first cost that the file has, where its header tells that it has not this one.
+    pub(crate) fn instead_of(&self, cost: Cost) -> Option<Cost> {
+        let has = |cost: &Cost| match self.detected.format {
+            Format::CostExplorer => *cost == Cost::Billed,
+            Format::Focus(_) => self.places.of(COSTS[*cost as usize]).is_some(),
+            _ => true,
+        };
+        Cost::ALL.into_iter().find(has).filter(|_| !has(&cost))
+    }
+
     /// Whether its rows can be told from their own repetitions.
     pub(crate) fn has_identity(&self) -> bool {
         self.translator.as_ref().is_some_and(|translator| translator.has_identity())
@@ -105,7 +115,7 @@ impl Plan {
     }
 }
 
-/// The columns of the costs of FOCUS.
+/// The columns of the costs of FOCUS, in the order of [`Cost::ALL`].
 const COSTS: [Column; 4] = [Column::BilledCost, Column::EffectiveCost, Column::ListCost, Column::ContractedCost];
 /// From this part of the signature on a file in FOCUS is a whole export, not an excerpt: its currency has to be there.
 const WHOLE: f64 = 0.8;
