@@ -10,10 +10,10 @@ mod calibration;
 mod golden;
 #[path = "rightsizing/made.rs"]
 mod made;
-#[path = "rightsizing/shared.rs"]
-mod shared;
 #[path = "rightsizing/sensitivity.rs"]
 mod sensitivity;
+#[path = "rightsizing/shared.rs"]
+mod shared;
 
 /// A series and what it is called.
 type Named = (String, Usage<Compute>);
@@ -47,15 +47,31 @@ fn held(series: &[Named], rule: &dyn Estimator<Compute>) -> Means {
     means(&series.iter().map(score).collect::<Vec<_>>())
 }
 
-/// The means of every preset, ours first, printed as a table.
-fn table(title: &str, of: impl Fn(&dyn Estimator<Compute>) -> Means) -> Vec<(&'static str, Means)> {
+/// The presets of a table, ours first; Goldilocks gives what the Vertical Pod Autoscaler gives.
+fn all() -> Vec<&'static Preset> {
+    PRESETS.iter().filter(|preset| !preset.name.starts_with("goldilocks")).collect()
+}
+
+/// The presets of a table over many series.
+fn few() -> Vec<&'static Preset> {
+    let names =
+        ["plimsoll", "plimsoll-held", "compute-optimizer", "krr-simple", "vpa", "autopilot", "peak-7d", "p99-7d"];
+    names.iter().chain(&["static"]).map(|name| Preset::named(name).expect("a preset of this name")).collect()
+}
+
+/// The means of presets, ours first, printed as a table.
+fn table(
+    title: &str,
+    presets: &[&'static Preset],
+    of: impl Fn(&dyn Estimator<Compute>) -> Means,
+) -> Vec<(&'static str, Means)> {
     println!("\n{title}\n\n| preset | mean slack | time above | demand cut |\n|---|---|---|---|");
-    let line = |preset: &Preset| {
+    let line = |preset: &&'static Preset| {
         let means = of(&preset.cpu);
         println!("| {} | {} |", preset.name, cells(means));
         (preset.name, means)
     };
-    PRESETS.iter().map(line).collect()
+    presets.iter().map(line).collect()
 }
 
 fn cells(means: Means) -> String {

@@ -34,9 +34,17 @@ fn reliability(title: &str, told: &[(f64, bool)]) -> Vec<(usize, f64, f64)> {
     let classes = CLASSES.windows(2).filter_map(|ends| {
         let of: Vec<_> = told.iter().filter(|(risk, _)| (ends[0]..ends[1]).contains(risk)).collect();
         let n = of.len() as f64;
-        let (mean, passed) = of.iter().fold((0.0, 0.0), |(m, p), (risk, is)| (m + risk / n, p + f64::from(u8::from(*is)) / n));
+        let (mean, passed) =
+            of.iter().fold((0.0, 0.0), |(m, p), (risk, is)| (m + risk / n, p + f64::from(u8::from(*is)) / n));
         (!of.is_empty()).then(|| {
-            println!("| {} to {} | {} | {:.1} % | {:.1} % |", Share::of_one(ends[0]), Share::of_one(ends[1]), of.len(), mean * 100.0, passed * 100.0);
+            println!(
+                "| {} to {} | {} | {:.1} % | {:.1} % |",
+                Share::of_one(ends[0]),
+                Share::of_one(ends[1]),
+                of.len(),
+                mean * 100.0,
+                passed * 100.0
+            );
             (of.len(), mean, passed)
         })
     });

@@ -11,6 +11,7 @@
 //! (V. Vovk et al., *Algorithmic Learning in a Random World*, 2005). What it was tuned on, and how it does where each
 //! number is halved or doubled: docs/accuracy/rightsizing.md.
 use super::follower::{Follower, Habits};
+use super::usage::known;
 use super::{Estimator, Usage, Window};
 use crate::units::{Factor, Quantity, Span};
 
@@ -52,12 +53,12 @@ impl Adaptive {
         for moment in moments {
             while seen < *moment {
                 values.clear();
-                values.extend(usage.raw()[seen..seen + period].iter().filter(|value| !value.is_nan()));
+                values.extend(known(&usage.raw()[seen..seen + period]));
                 follower.observe(&values);
                 seen += period;
             }
-            let known = || usage.before(*moment).amounts().next().map(|_| Q::from_base(0.0));
-            sizes.push(follower.limit().map(Q::from_base).or_else(known));
+            let rest = || known(usage.before(*moment).raw()).next().map(|_| Q::from_base(0.0));
+            sizes.push(follower.limit().map(Q::from_base).or_else(rest));
         }
         sizes
     }
