@@ -45,7 +45,7 @@ pub fn backtest<Q: Quantity>(
     let moments: Vec<_> = (usage.steps_in(options.warm_up)..usage.len()).step_by(every).collect();
     let mut tally = Tally::default();
     for (size, from) in rule.sizes(usage, &moments).into_iter().zip(&moments) {
-        tally.hold(size.map(Quantity::base), &usage.raw()[*from..(from + every).min(usage.len())]);
+        tally.hold(size.map(Quantity::base), &usage.raw()[*from..from.saturating_add(every).min(usage.len())]);
     }
     tally.score()
 }

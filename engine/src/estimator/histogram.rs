@@ -41,7 +41,7 @@ struct Weights {
     grid: Grid,
     half_life: i64,
     reference: Option<i64>,
-    weights: Vec<f64>,
+    buckets: Vec<f64>,
     total: f64,
 }
 
@@ -49,7 +49,7 @@ impl Weights {
     fn new(grid: Grid, half_life: Span) -> Self {
         let half_life = half_life.as_seconds().round() as i64;
         assert!(half_life >= 1, "a half-life lasts at least a second");
-        Self { grid, half_life, reference: None, weights: vec![0.0; grid.count], total: 0.0 }
+        Self { grid, half_life, reference: None, buckets: vec![0.0; grid.count], total: 0.0 }
     }
     fn add(&mut self, amount: f64, weight: f64, time: i64) {
         let reference = match self.reference {
@@ -57,7 +57,7 @@ impl Weights {
             before => self.shift(before, time),
         };
         let weight = weight * ((time - reference) as f64 / self.half_life as f64).exp2();
-        self.weights[self.grid.find(amount)] += weight;
+        self.buckets[self.grid.find(amount)] += weight;
         self.total += weight;
     }
     /// Counts ages from the whole half-life nearest to a time.
@@ -65,7 +65,9 @@ impl Weights {
         let reference = (time + self.half_life / 2).div_euclid(self.half_life) * self.half_life;
         if let Some(before) = before {
             let scale = (((before - reference) / self.half_life) as f64).exp2();
-            self.weights.iter_mut().for_each(|weight| *weight *= scale);
+            for weight in &mut self.buckets {
+                *weight *= scale;
+            }
             self.total *= scale;
         }
         self.reference = Some(reference);
@@ -73,12 +75,12 @@ impl Weights {
     }
     fn percentile(&self, share: Share) -> Option<f64> {
         let counts = |weight: &f64| *weight >= EPSILON;
-        let first = self.weights.iter().position(counts)?;
-        let last = self.weights.iter().rposition(counts)?;
+        let first = self.buckets.iter().position(counts)?;
+        let last = self.buckets.iter().rposition(counts)?;
         let wanted = share.as_part() * self.total;
         let mut held = 0.0;
         let reaches = |n: &usize| {
-            held += self.weights[*n];
+            held += self.buckets[*n];
             held >= wanted
         };
         Some(self.grid.end((first..last).find(reaches).unwrap_or(last)))

@@ -24,7 +24,9 @@ fn cheapest(raw: &[f64], price: f64) -> Option<f64> {
     known(raw).next()?;
     let Some(unit) = known(raw).find(|value| *value > 0.0) else { return Some(0.0) };
     let mut scores = Scores::default();
-    known(raw).for_each(|value| scores.add(value / unit));
+    for value in known(raw) {
+        scores.add(value / unit);
+    }
     scores.cheapest(price).map(|multiple| (multiple * unit).min(f64::MAX))
 }
 

@@ -78,7 +78,9 @@ mod tests {
 
     fn of(multiples: impl IntoIterator<Item = f64>) -> Scores {
         let mut scores = Scores::default();
-        multiples.into_iter().for_each(|multiple| scores.add(multiple));
+        for multiple in multiples {
+            scores.add(multiple);
+        }
         scores
     }
 

@@ -128,7 +128,7 @@ impl<'u, Q: Quantity> Window<'u, Q> {
     }
     /// The first `span` of it, or all where it is shorter.
     pub fn first(self, span: Span) -> Self {
-        Self { to: self.to.min(self.from + self.usage.steps_in(span)), ..self }
+        Self { to: self.to.min(self.from.saturating_add(self.usage.steps_in(span))), ..self }
     }
     /// The first `steps` of it.
     pub(super) fn first_steps(self, steps: usize) -> Self {
