@@ -78,11 +78,11 @@ fn cells(means: Means) -> String {
     format!("{:.3} | {:.2} % | {:.2} %", means.slack, means.breach * 100.0, means.cut * 100.0)
 }
 
-/// The names of the presets that are better on both counts than the first one.
-fn better_on_both(rows: &[(&'static str, Means)]) -> Vec<&'static str> {
-    let (_, ours) = rows[0];
+/// The names of the presets that are better on both counts than the named one.
+fn better_on_both(rows: &[(&'static str, Means)], than: &str) -> Vec<&'static str> {
+    let ours = row(rows, than);
     let is_better = |row: &&(&str, Means)| row.1.slack < ours.slack && row.1.breach < ours.breach;
-    rows[1..].iter().filter(is_better).map(|row| row.0).collect()
+    rows.iter().filter(is_better).map(|row| row.0).collect()
 }
 
 fn row(rows: &[(&'static str, Means)], name: &str) -> Means {
