@@ -72,7 +72,8 @@ mod tests {
 
     #[test]
     fn a_week_of_a_sine_is_decayed_as_computed_elsewhere() {
-        // 0.5 + 0.3 sin over the day, 5-minute steps, 7 days; the decayed mean and percentiles were computed with numpy.
+        // 0.5 + 0.3 sin over the day, 5-minute steps, 7 days; the decayed mean and percentiles were computed with
+        // numpy.
         let day = std::f64::consts::TAU * 300.0 / 86_400.0;
         let values = (0..2016).map(|i| Some(Compute::vcpus(0.5 + 0.3 * (day * f64::from(i)).sin())));
         let usage = Usage::new(Time::unix_seconds(0), Span::minutes(5.0), values);

@@ -6,8 +6,9 @@ use crate::units::{Factor, Quantity};
 
 /// The size that would have cost least over the window: its idle part, and a price for the time above it.
 ///
-/// The price here is a good deal higher than what the time above costs. A size is held over what is not yet known, days to
-/// come are less like those gone by than these are among themselves, and time above a size grows faster than it falls.
+/// The price here is a good deal higher than what the time above costs. A size is held over what is not yet known, days
+/// to come are less like those gone by than these are among themselves, and time above a size grows faster than it
+/// falls.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LeastCost {
     /// What the time above the size costs, where as much idle size costs one.

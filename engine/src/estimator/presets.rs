@@ -51,7 +51,7 @@ const fn compute_optimizer(name: &'static str, text: &'static str, cpu: [f64; 2]
         least_history: Span::hours(30.0),
         idle: Some(COMPUTE_OPTIMIZER_IDLE),
         text,
-        source: "docs.aws.amazon.com/compute-optimizer, rules as quoted in awslabs/mcp; memory percentile and 30 hours recalled",
+        source: "docs.aws.amazon.com/compute-optimizer as quoted in awslabs/mcp; memory percentile and 30 hours recalled",
         ..preset(name, of_cpu, of_memory)
     }
 }
@@ -145,14 +145,14 @@ const AUTOPILOT: [DecayedPercentile; 2] = [
 const SHORT_OF_MEMORY: Adaptive = Adaptive { price: Factor::of(100.0), ..Adaptive::USUAL };
 
 /// The price of the time above a size that is held, and the margin on it: the best of 10, 20, 40 and 80 with margins of
-/// none to 30 % where it was tuned. Halved, there is three times as much time above it; the price was not doubled.
+/// none to 30 % where it was tuned. Halved, there is four times as much time above it; it was not doubled.
 const HELD: (LeastCost, Share) = (LeastCost { price: Factor::of(80.0) }, Share::percent(10.0));
 
 /// Every preset; ours first.
 pub const PRESETS: [Preset; 23] = [
     Preset {
         least_history: days(2.0),
-        text: "hourly, the size of least cost: one per cent of the time above it weighs as much as a tenth of it idle (memory: all of it)",
+        text: "hourly, the size of least cost: 1 % of the time above it weighs as much as 10 % of it idle (memory: 100 %)",
         source: "docs/accuracy/rightsizing.md",
         ..preset(
             "plimsoll",

@@ -1,7 +1,7 @@
 //! The chance that demand passes a size.
 //!
-//! Days are the blocks: within one, values hang together. Days hang together too, so each counts for half a day that does
-//! not. Of `n` such days, `k` passed the size; with Jeffreys' prior the
+//! Days are the blocks: within one, values hang together. Days hang together too, so each counts for half a day that
+//! does not. Of `n` such days, `k` passed the size; with Jeffreys' prior the
 //! chance of a day to pass it follows a beta law of `k + 1/2` and `n - k + 1/2`, and the chance that none of the next
 //! `m` days does is the mean of `(1 - p)^m` under it: a product of `m` fractions, the beta-binomial of H. Jeffreys,
 //! *Theory of Probability*, 1939. Nothing has to be drawn.
@@ -15,8 +15,8 @@ use crate::units::{Quantity, Share, Span};
 
 /// With less than so many days there is no risk to tell.
 pub const DAYS_FOR_RISK: usize = 3;
-/// Days hang together: a day counts for this part of one that does not. Doubled, risks below a tenth come out at half of
-/// what is observed.
+/// Days hang together: a day counts for this part of one that does not. Doubled, risks below a tenth come out at half
+/// of what is observed.
 const EVIDENCE: f64 = 0.5;
 /// The part of the days that is the tail.
 const TAIL: f64 = 0.25;

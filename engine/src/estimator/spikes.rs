@@ -1,8 +1,8 @@
 //! Start-ups and short spikes, told from the level that a resource runs at.
 //!
-//! A process that starts compiles, fills caches and reads its state; what that takes says little of what it needs to run,
-//! and a size that covers it is idle from then on. The rule is stated, not learned: whoever reads a size must be able to
-//! say why a spike is not in it.
+//! A process that starts compiles, fills caches and reads its state; what that takes says little of what it needs to
+//! run, and a size that covers it is idle from then on. The rule is stated, not learned: whoever reads a size must be
+//! able to say why a spike is not in it.
 use super::Usage;
 use crate::series::Time;
 use crate::units::{Factor, Quantity, Span};

@@ -14,8 +14,8 @@ pub struct Usage<Q> {
 }
 
 impl<Q: Quantity> Usage<Q> {
-    /// A series, where `unit` is what a value of one stands for: one processor, or all eight where the series is the part
-    /// of them that was busy.
+    /// A series, where `unit` is what a value of one stands for: one processor, or all eight where the series is the
+    /// part of them that was busy.
     ///
     /// Values below zero, or too large for the unit, are no use of anything: they become gaps and are counted in
     /// [`Usage::aside`].
