@@ -51,7 +51,7 @@ const fn compute_optimizer(name: &'static str, text: &'static str, cpu: [f64; 2]
         least_history: Span::hours(30.0),
         idle: Some(COMPUTE_OPTIMIZER_IDLE),
         text,
-        source: "docs.aws.amazon.com/compute-optimizer as quoted in awslabs/mcp; memory percentile and 30 hours recalled",
+        source: "docs.aws.amazon.com/compute-optimizer, quoted in awslabs/mcp; memory percentile, 30 hours recalled",
         ..preset(name, of_cpu, of_memory)
     }
 }
@@ -152,7 +152,7 @@ const HELD: (LeastCost, Share) = (LeastCost { price: Factor::of(80.0) }, Share::
 pub const PRESETS: [Preset; 23] = [
     Preset {
         least_history: days(2.0),
-        text: "hourly, the size of least cost: 1 % of the time above it weighs as much as 10 % of it idle (memory: 100 %)",
+        text: "hourly, the size of least cost: 1 % of time above it weighs as much as 10 % of it idle (memory: 100 %)",
         source: "docs/accuracy/rightsizing.md",
         ..preset(
             "plimsoll",
