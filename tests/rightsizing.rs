@@ -47,26 +47,42 @@ fn held(series: &[Named], rule: &dyn Estimator<Compute>) -> Means {
     means(&series.iter().map(score).collect::<Vec<_>>())
 }
 
-/// The means of every preset, ours first, printed as a table.
-fn table(title: &str, of: impl Fn(&dyn Estimator<Compute>) -> Means) -> Vec<(&'static str, Means)> {
+/// The presets of a table, ours first; Goldilocks gives what the Vertical Pod Autoscaler gives.
+fn all() -> Vec<&'static Preset> {
+    PRESETS.iter().filter(|preset| !preset.name.starts_with("goldilocks")).collect()
+}
+
+/// The presets of a table over many series.
+fn few() -> Vec<&'static Preset> {
+    let names =
+        ["plimsoll", "plimsoll-held", "compute-optimizer", "krr-simple", "vpa", "autopilot", "peak-7d", "p99-7d"];
+    names.iter().chain(&["static"]).map(|name| Preset::named(name).expect("a preset of this name")).collect()
+}
+
+/// The means of presets, ours first, printed as a table.
+fn table(
+    title: &str,
+    presets: &[&'static Preset],
+    of: impl Fn(&dyn Estimator<Compute>) -> Means,
+) -> Vec<(&'static str, Means)> {
     println!("\n{title}\n\n| preset | mean slack | time above | demand cut |\n|---|---|---|---|");
-    let line = |preset: &Preset| {
+    let line = |preset: &&'static Preset| {
         let means = of(&preset.cpu);
         println!("| {} | {} |", preset.name, cells(means));
         (preset.name, means)
     };
-    PRESETS.iter().map(line).collect()
+    presets.iter().map(line).collect()
 }
 
 fn cells(means: Means) -> String {
     format!("{:.3} | {:.2} % | {:.2} %", means.slack, means.breach * 100.0, means.cut * 100.0)
 }
 
-/// The names of the presets that are better on both counts than the first one.
-fn better_on_both(rows: &[(&'static str, Means)]) -> Vec<&'static str> {
-    let (_, ours) = rows[0];
+/// The names of the presets that are better on both counts than the named one.
+fn better_on_both(rows: &[(&'static str, Means)], than: &str) -> Vec<&'static str> {
+    let ours = row(rows, than);
     let is_better = |row: &&(&str, Means)| row.1.slack < ours.slack && row.1.breach < ours.breach;
-    rows[1..].iter().filter(is_better).map(|row| row.0).collect()
+    rows.iter().filter(is_better).map(|row| row.0).collect()
 }
 
 fn row(rows: &[(&'static str, Means)], name: &str) -> Means {

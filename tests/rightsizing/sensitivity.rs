@@ -20,7 +20,9 @@ fn bent() -> Vec<(&'static str, Adaptive)> {
 fn check(title: &str, series: &[Named]) {
     println!("\n{title}\n\n| numbers | mean slack | time above | demand cut |\n|---|---|---|---|");
     let rows: Vec<_> = bent().into_iter().map(|(name, rule)| (name, followed(series, &rule))).collect();
-    rows.iter().for_each(|(name, means)| println!("| {name} | {} |", cells(*means)));
+    for (name, means) in &rows {
+        println!("| {name} | {} |", cells(*means));
+    }
     let cost = |i: usize| rows[i].1.slack + 10.0 * rows[i].1.breach;
     for i in 3..rows.len() {
         assert!((cost(i) / cost(0) - 1.0).abs() < 0.05, "{}: {} for {}", rows[i].0, cost(i), cost(0));

@@ -1,5 +1,5 @@
 //! The public series that are shared on the machine where the project is made.
-use super::{Named, better_on_both, followed, held, row, table};
+use super::{Named, all, better_on_both, few, followed, held, row, table};
 use plimsoll::estimator::Usage;
 use plimsoll::series::Time;
 use plimsoll::units::{Compute, Span};
@@ -62,8 +62,13 @@ pub(super) fn tuned_on(folder: &Path) -> Vec<Named> {
         "realTweets/Twitter_volume_AAPL",
         "realTweets/Twitter_volume_AMZN",
     ];
+    // The highest is 100, as of a per cent: what is not of processors lies far outside the buckets made for them.
     let short = |mut values: Vec<f64>| {
         values.truncate(6000);
+        let (lowest, highest) = values.iter().fold((0.0_f64, 0.0_f64), |(l, h), v| (l.min(*v), h.max(*v)));
+        for value in &mut values {
+            *value *= 100.0 / (highest - lowest);
+        }
         usage(&values)
     };
     let of = |file: &str| (file.to_owned(), short(column(&usages.join(format!("{file}.csv")), ',', 1)));
@@ -85,20 +90,24 @@ pub(super) fn tuned_on(folder: &Path) -> Vec<Named> {
 fn ours_is_not_beaten_on_processors_of_a_public_benchmark() {
     let Some(folder) = folder() else { return };
     let series = nab_cpu(&folder);
-    let rows = table("6 CPU series of NAB, followed hourly after 2 days", |rule| followed(&series, rule));
-    assert_eq!(better_on_both(&rows), Vec::<&str>::new());
+    let rows = table("6 CPU series of NAB, followed hourly after 2 days", &all(), |rule| followed(&series, rule));
+    assert_eq!(better_on_both(&rows, "plimsoll"), Vec::<&str>::new());
     let ours = rows[0].1;
-    assert!(ours.slack < row(&rows, "p99-7d").slack && ours.breach <= row(&rows, "autopilot").breach, "{ours:?}");
-    table("6 CPU series of NAB, one size held over the second week", |rule| held(&series, rule));
+    assert!(ours.slack < row(&rows, "p99-7d").slack && ours.breach < row(&rows, "autopilot").breach, "{ours:?}");
+    let rows = table("6 CPU series of NAB, one size held over the second week", &all(), |rule| held(&series, rule));
+    assert_eq!(better_on_both(&rows, "plimsoll-held"), Vec::<&str>::new());
 }
 
 #[test]
 fn ours_is_not_beaten_where_it_was_tuned() {
     let Some(folder) = folder() else { return };
     let series = tuned_on(&folder);
-    let rows =
-        table(&format!("{} series it was tuned on, followed hourly", series.len()), |rule| followed(&series, rule));
-    assert_eq!(better_on_both(&rows), Vec::<&str>::new());
+    let rows = table("38 series it was tuned on, followed hourly", &few(), |rule| followed(&series, rule));
+    assert_eq!(better_on_both(&rows, "plimsoll"), Vec::<&str>::new());
     let ours = rows[0].1;
     assert!(ours.slack < row(&rows, "p99-7d").slack && ours.breach < row(&rows, "autopilot").breach, "{ours:?}");
+    let rows =
+        table("38 series it was tuned on, one size held over the second half", &few(), |rule| held(&series, rule));
+    assert_eq!(better_on_both(&rows, "plimsoll-held"), Vec::<&str>::new());
+    assert_eq!(series.len(), 38);
 }

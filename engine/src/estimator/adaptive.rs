@@ -6,11 +6,12 @@
 //! limit of the reference whose own limits have cost least lately is taken. The cost is idle size plus a price for the
 //! time above the limit, so there is one number to choose, and it is a preference, not a fit.
 //!
-//! The choice among models by their faded past cost is that of Autopilot (Rzadca et al. 2020, section 3.2.3), without its
-//! margins and switching costs; measuring multiples of a forecast and taking their quantile is split conformal prediction
-//! (V. Vovk et al., *Algorithmic Learning in a Random World*, 2005). What it was tuned on, and how it does where each
-//! number is halved or doubled: docs/accuracy/rightsizing.md.
+//! The choice among models by their faded past cost is that of Autopilot (Rzadca et al. 2020, section 3.2.3), without
+//! its margins and switching costs; measuring multiples of a forecast and taking their quantile is split conformal
+//! prediction (V. Vovk et al., *Algorithmic Learning in a Random World*, 2005). What it was tuned on, and how it does
+//! where each number is halved or doubled: docs/accuracy/rightsizing.md.
 use super::follower::{Follower, Habits};
+use super::usage::known;
 use super::{Estimator, Usage, Window};
 use crate::units::{Factor, Quantity, Span};
 
@@ -20,7 +21,7 @@ pub struct Adaptive {
     /// How long a size is held before the next is set.
     pub hold: Span,
     /// What the time above the size costs, where as much idle size costs one: at ten, one per cent of the time above it
-    /// weighs as much as a tenth of the size idle. Doubled, there is a third less time above it and a tenth more idle.
+    /// weighs as much as a tenth of the size idle. Doubled, there is 40 % less time above it and a tenth more idle.
     pub price: Factor,
     /// The age at which what came weighs half. Doubled or halved, scores change in the third digit.
     pub memory: Span,
@@ -52,12 +53,12 @@ impl Adaptive {
         for moment in moments {
             while seen < *moment {
                 values.clear();
-                values.extend(usage.raw()[seen..seen + period].iter().filter(|value| !value.is_nan()));
+                values.extend(known(&usage.raw()[seen..seen + period]));
                 follower.observe(&values);
                 seen += period;
             }
-            let known = || usage.before(*moment).amounts().next().map(|_| Q::from_base(0.0));
-            sizes.push(follower.limit().map(Q::from_base).or_else(known));
+            let rest = || known(usage.before(*moment).raw()).next().map(|_| Q::from_base(0.0));
+            sizes.push(follower.limit().map(Q::from_base).or_else(rest));
         }
         sizes
     }

@@ -45,7 +45,7 @@ pub fn backtest<Q: Quantity>(
     let moments: Vec<_> = (usage.steps_in(options.warm_up)..usage.len()).step_by(every).collect();
     let mut tally = Tally::default();
     for (size, from) in rule.sizes(usage, &moments).into_iter().zip(&moments) {
-        tally.hold(size, &usage.raw()[*from..(from + every).min(usage.len())]);
+        tally.hold(size.map(Quantity::base), &usage.raw()[*from..from.saturating_add(every).min(usage.len())]);
     }
     tally.score()
 }
@@ -56,7 +56,7 @@ pub fn backtest<Q: Quantity>(
 pub fn held_out<Q: Quantity>(usage: &Usage<Q>, rule: &(impl Estimator<Q> + ?Sized), fit: Share) -> Option<Score> {
     let cut = (fit.as_part() * usage.len() as f64).round() as usize;
     let mut tally = Tally::default();
-    tally.hold(rule.size(usage.before(cut)), &usage.raw()[cut..]);
+    tally.hold(rule.size(usage.before(cut)).map(Quantity::base), &usage.raw()[cut..]);
     tally.score()
 }
 
@@ -72,8 +72,8 @@ struct Tally {
 }
 
 impl Tally {
-    fn hold<Q: Quantity>(&mut self, size: Option<Q>, values: &[f64]) {
-        let Some(size) = size.map(Quantity::base) else { return };
+    fn hold(&mut self, size: Option<f64>, values: &[f64]) {
+        let Some(size) = size else { return };
         self.decisions += 1;
         for value in values.iter().filter(|value| !value.is_nan()) {
             self.steps += 1;

@@ -18,40 +18,61 @@ pub struct Buckets<Q> {
 impl<Q: Quantity> Buckets<Q> {
     /// How many there are.
     pub fn count(self) -> usize {
-        let (first, largest) = (self.first.base(), self.largest.base());
-        let ratio = 1.0 + self.growth.as_part();
-        if self.growth == Share::NONE {
-            return (largest / first).ceil() as usize + 1;
-        }
-        ((largest * (ratio - 1.0) / first + 1.0).ln() / ratio.ln()).ceil() as usize + 1
+        self.grid().count
     }
     /// Where bucket `n` starts.
     pub fn start(self, n: usize) -> Q {
-        let ratio = 1.0 + self.growth.as_part();
-        let first = self.first.base();
-        Q::from_base(match (n, self.growth == Share::NONE) {
-            (0, _) => 0.0,
-            (n, true) => first * n as f64,
-            (n, false) => first * (ratio.powf(n as f64) - 1.0) / (ratio - 1.0),
-        })
+        Q::from_base(self.grid().start(n))
     }
     /// The bucket of an amount.
     pub fn find(self, amount: Q) -> usize {
-        let (first, amount) = (self.first.base(), amount.base());
-        if amount < first {
-            return 0;
-        }
-        let ratio = 1.0 + self.growth.as_part();
-        let place = if self.growth == Share::NONE {
-            amount / first
-        } else {
-            (amount * (ratio - 1.0) / first + 1.0).ln() / ratio.ln()
-        };
-        (place as usize).min(self.count() - 1)
+        self.grid().find(amount.base())
     }
     /// Where bucket `n` ends; the last, which has no end, is told by its start.
     pub fn end(self, n: usize) -> Q {
-        self.start(if n + 1 < self.count() { n + 1 } else { n })
+        Q::from_base(self.grid().end(n))
+    }
+    /// The same in the base unit.
+    pub(super) fn grid(self) -> Grid {
+        Grid::of(self.first.base(), 1.0 + self.growth.as_part(), self.largest.base())
+    }
+}
+
+/// Buckets of plain numbers, with their count at hand.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Grid {
+    first: f64,
+    ratio: f64,
+    pub(super) count: usize,
+}
+
+impl Grid {
+    fn of(first: f64, ratio: f64, largest: f64) -> Self {
+        let grid = Self { first, ratio, count: 0 };
+        Self { count: grid.place(largest).ceil() as usize + 1, ..grid }
+    }
+    /// The number of buckets below an amount, with the part of the one it is in.
+    fn place(self, amount: f64) -> f64 {
+        if self.ratio > 1.0 {
+            (amount * (self.ratio - 1.0) / self.first + 1.0).ln() / self.ratio.ln()
+        } else {
+            amount / self.first
+        }
+    }
+    fn start(self, n: usize) -> f64 {
+        if n == 0 {
+            0.0
+        } else if self.ratio > 1.0 {
+            self.first * (self.ratio.powf(n as f64) - 1.0) / (self.ratio - 1.0)
+        } else {
+            self.first * n as f64
+        }
+    }
+    pub(super) fn find(self, amount: f64) -> usize {
+        if amount < self.first { 0 } else { (self.place(amount) as usize).min(self.count - 1) }
+    }
+    pub(super) fn end(self, n: usize) -> f64 {
+        self.start(if n + 1 < self.count { n + 1 } else { n })
     }
 }
 

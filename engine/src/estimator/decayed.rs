@@ -5,8 +5,10 @@
 use super::{Estimator, Window};
 use crate::units::{Quantity, Share, Span};
 
-fn weight(age: Span, half_life: Span) -> f64 {
-    (-(age / half_life)).exp2()
+/// The values that are no gaps, each with its weight.
+fn weighted(raw: &[f64], half_life: f64) -> impl Iterator<Item = (f64, f64)> + '_ {
+    let weight = move |i: usize| (-((raw.len() - 1 - i) as f64 / half_life)).exp2();
+    raw.iter().enumerate().filter(|(_, value)| !value.is_nan()).map(move |(i, value)| (*value, weight(i)))
 }
 
 /// The decayed mean: what a batch job is given.
@@ -18,15 +20,18 @@ pub struct DecayedMean {
 
 impl<Q: Quantity> Estimator<Q> for DecayedMean {
     fn size(&self, window: Window<'_, Q>) -> Option<Q> {
-        let (mean, total) = window.aged().fold((0.0, 0.0), |(mean, total), (age, amount)| {
-            let weight = weight(age, self.half_life);
-            let total = total + weight;
-            // What is so old that it weighs nothing cannot move a mean of nothing.
-            (if total > 0.0 { mean + (amount - mean) * (weight / total) } else { amount }, total)
-        });
-        window.aged().next()?;
-        Some(Q::from_base(if total > 0.0 { f64::max(mean, 0.0) } else { mean }))
+        mean(window.raw(), self.half_life / window.step()).map(Q::from_base)
     }
+}
+
+fn mean(raw: &[f64], half_life: f64) -> Option<f64> {
+    let found = weighted(raw, half_life).fold(None, |before: Option<(f64, f64)>, (value, weight)| {
+        let (mean, total) = before.unwrap_or((value, 0.0));
+        let total = total + weight;
+        // What is so old that it weighs nothing cannot move a mean of nothing.
+        Some((if total > 0.0 { mean + (value - mean) * (weight / total) } else { value }, total))
+    });
+    found.map(|(mean, _)| mean.max(0.0))
 }
 
 /// The least value that holds this share of the decayed weight.
@@ -40,16 +45,20 @@ pub struct DecayedPercentile {
 
 impl<Q: Quantity> Estimator<Q> for DecayedPercentile {
     fn size(&self, window: Window<'_, Q>) -> Option<Q> {
-        let mut amounts: Vec<_> = window.aged().map(|(age, amount)| (amount, weight(age, self.half_life))).collect();
-        amounts.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
-        let wanted = self.share.as_part() * amounts.iter().map(|(_, weight)| weight).sum::<f64>();
-        let mut held = 0.0;
-        let least = amounts.iter().find(|(_, weight)| {
-            held += weight;
-            held >= wanted
-        });
-        least.or(amounts.last()).map(|(amount, _)| Q::from_base(*amount))
+        percentile(window.raw(), self.half_life / window.step(), self.share).map(Q::from_base)
     }
+}
+
+fn percentile(raw: &[f64], half_life: f64, share: Share) -> Option<f64> {
+    let mut values: Vec<_> = weighted(raw, half_life).collect();
+    values.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    let wanted = share.as_part() * values.iter().map(|(_, weight)| weight).sum::<f64>();
+    let mut held = 0.0;
+    let least = values.iter().find(|(_, weight)| {
+        held += weight;
+        held >= wanted
+    });
+    least.or(values.last()).map(|(value, _)| *value)
 }
 
 #[cfg(test)]
@@ -63,7 +72,8 @@ mod tests {
 
     #[test]
     fn a_week_of_a_sine_is_decayed_as_computed_elsewhere() {
-        // 0.5 + 0.3 sin over the day, 5-minute steps, 7 days; the decayed mean and percentiles were computed with numpy.
+        // 0.5 + 0.3 sin over the day, 5-minute steps, 7 days; the decayed mean and percentiles were computed with
+        // numpy.
         let day = std::f64::consts::TAU * 300.0 / 86_400.0;
         let values = (0..2016).map(|i| Some(Compute::vcpus(0.5 + 0.3 * (day * f64::from(i)).sin())));
         let usage = Usage::new(Time::unix_seconds(0), Span::minutes(5.0), values);

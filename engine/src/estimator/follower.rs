@@ -51,7 +51,9 @@ impl Follower {
                 // The unit of the first is not known before its first value.
                 let unit = || (expert.reference == Reference::Always).then(|| first_above_zero(values)).flatten();
                 if let Some(reference) = self.past.of(expert.reference).or_else(unit) {
-                    values.iter().for_each(|value| expert.scores.add(value / reference));
+                    for value in values {
+                        expert.scores.add(value / reference);
+                    }
                 }
             }
         }
@@ -106,16 +108,18 @@ mod tests {
     #[test]
     fn a_step_up_is_followed_in_the_next_period() {
         let mut follower = Follower::new(HABITS);
-        (0..100).for_each(|_| follower.observe(&[1.0; 4]));
-        (0..3).for_each(|_| follower.observe(&[8.0; 4]));
+        for level in [[1.0; 4]].repeat(100).iter().chain(&[[8.0; 4]; 3]) {
+            follower.observe(level);
+        }
         assert!(follower.limit().unwrap() >= 8.0);
     }
 
     #[test]
     fn rest_and_gaps_have_no_limit_of_nothing() {
         let mut follower = Follower::new(HABITS);
-        (0..5).for_each(|_| follower.observe(&[0.0; 4]));
-        (0..5).for_each(|_| follower.observe(&[]));
+        for values in [[0.0; 4].as_slice(); 5].iter().chain(&[[].as_slice(); 5]) {
+            follower.observe(values);
+        }
         assert_eq!(follower.limit(), None);
         follower.observe(&[0.0, 2.0]);
         assert!(follower.limit().is_some());

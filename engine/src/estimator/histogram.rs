@@ -1,9 +1,12 @@
 //! A histogram that forgets, as the Vertical Pod Autoscaler keeps one for every container.
 //!
 //! kubernetes/autoscaler 55c37cd5, `histogram.go` and `decaying_histogram.go`.
+use super::buckets::Grid;
+use super::percentile::highest;
 use super::{Buckets, Estimator, Window};
 use crate::series::Time;
 use crate::units::{Factor, Quantity, Share, Span};
+use std::marker::PhantomData;
 
 /// What weighs less is nothing.
 const EPSILON: f64 = 1e-4;
@@ -13,29 +16,48 @@ const LARGEST_EXPONENT: i32 = 100;
 /// Weights in buckets: a sample weighs twice as much as one that is a half-life older.
 #[derive(Clone, Debug)]
 pub struct DecayingHistogram<Q> {
-    buckets: Buckets<Q>,
-    half_life: i64,
-    reference: Option<i64>,
-    weights: Vec<f64>,
-    total: f64,
+    weights: Weights,
+    of: PhantomData<Q>,
 }
 
 impl<Q: Quantity> DecayingHistogram<Q> {
     /// Without samples. Panics unless the half-life is a second or more.
     pub fn new(buckets: Buckets<Q>, half_life: Span) -> Self {
-        let half_life = half_life.as_seconds().round() as i64;
-        assert!(half_life >= 1, "a half-life lasts at least a second");
-        Self { buckets, half_life, reference: None, weights: vec![0.0; buckets.count()], total: 0.0 }
+        Self { weights: Weights::new(buckets.grid(), half_life), of: PhantomData }
     }
     /// Adds a sample of a weight, that was taken at a time.
     pub fn add(&mut self, amount: Q, weight: Factor, time: Time) {
-        let time = time.as_unix_seconds();
+        self.weights.add(amount.base(), weight.get(), time.as_unix_seconds());
+    }
+    /// The END of the bucket up to which this share of the weight lies; `None` without samples.
+    pub fn percentile(&self, share: Share) -> Option<Q> {
+        self.weights.percentile(share).map(Q::from_base)
+    }
+}
+
+/// The same of plain numbers.
+#[derive(Clone, Debug)]
+struct Weights {
+    grid: Grid,
+    half_life: i64,
+    reference: Option<i64>,
+    buckets: Vec<f64>,
+    total: f64,
+}
+
+impl Weights {
+    fn new(grid: Grid, half_life: Span) -> Self {
+        let half_life = half_life.as_seconds().round() as i64;
+        assert!(half_life >= 1, "a half-life lasts at least a second");
+        Self { grid, half_life, reference: None, buckets: vec![0.0; grid.count], total: 0.0 }
+    }
+    fn add(&mut self, amount: f64, weight: f64, time: i64) {
         let reference = match self.reference {
             Some(reference) if time <= reference + self.half_life * i64::from(LARGEST_EXPONENT) => reference,
             before => self.shift(before, time),
         };
-        let weight = weight.get() * ((time - reference) as f64 / self.half_life as f64).exp2();
-        self.weights[self.buckets.find(amount)] += weight;
+        let weight = weight * ((time - reference) as f64 / self.half_life as f64).exp2();
+        self.buckets[self.grid.find(amount)] += weight;
         self.total += weight;
     }
     /// Counts ages from the whole half-life nearest to a time.
@@ -43,32 +65,50 @@ impl<Q: Quantity> DecayingHistogram<Q> {
         let reference = (time + self.half_life / 2).div_euclid(self.half_life) * self.half_life;
         if let Some(before) = before {
             let scale = (((before - reference) / self.half_life) as f64).exp2();
-            self.weights.iter_mut().for_each(|weight| *weight *= scale);
+            for weight in &mut self.buckets {
+                *weight *= scale;
+            }
             self.total *= scale;
         }
         self.reference = Some(reference);
         reference
     }
-    /// The END of the bucket up to which this share of the weight lies; `None` without samples.
-    pub fn percentile(&self, share: Share) -> Option<Q> {
+    fn percentile(&self, share: Share) -> Option<f64> {
         let counts = |weight: &f64| *weight >= EPSILON;
-        let first = self.weights.iter().position(counts)?;
-        let last = self.weights.iter().rposition(counts)?;
+        let first = self.buckets.iter().position(counts)?;
+        let last = self.buckets.iter().rposition(counts)?;
         let wanted = share.as_part() * self.total;
         let mut held = 0.0;
         let reaches = |n: &usize| {
-            held += self.weights[*n];
+            held += self.buckets[*n];
             held >= wanted
         };
-        Some(self.buckets.end((first..last).find(reaches).unwrap_or(last)))
+        Some(self.grid.end((first..last).find(reaches).unwrap_or(last)))
+    }
+    /// Adds every value that is no gap.
+    fn add_steps(&mut self, raw: &[f64], weight: f64, start: i64, step: i64) {
+        for (i, value) in raw.iter().enumerate().filter(|(_, value)| !value.is_nan()) {
+            self.add(*value, weight, start + i as i64 * step);
+        }
+    }
+    /// Adds the highest value of every day from the first step on.
+    fn add_peaks(&mut self, raw: &[f64], start: i64, step: i64) {
+        let day = ((DAY / step) as usize).max(1);
+        for (i, of_day) in raw.chunks(day).enumerate() {
+            if let Some(peak) = highest(of_day) {
+                self.add(peak, 1.0, start + (i * day) as i64 * step);
+            }
+        }
     }
 }
+
+const DAY: i64 = 86_400;
 
 /// Which samples a histogram is made of.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Samples {
     /// Every step, of a weight: processors.
-    EverySteps(Factor),
+    EveryStep(Factor),
     /// The highest value of every 24 hours from the window's first on, each of weight one: memory.
     PeaksOfDays,
 }
@@ -88,34 +128,15 @@ pub struct HistogramPercentile<Q> {
 
 impl<Q: Quantity> Estimator<Q> for HistogramPercentile<Q> {
     fn size(&self, window: Window<'_, Q>) -> Option<Q> {
-        let mut histogram = DecayingHistogram::new(self.buckets, self.half_life);
+        let mut weights = Weights::new(self.buckets.grid(), self.half_life);
+        let (start, step) = (window.start().as_unix_seconds(), window.step().as_seconds() as i64);
         match self.samples {
-            Samples::EverySteps(weight) => {
-                window.values().for_each(|(time, amount)| histogram.add(amount, weight, time));
-            }
-            Samples::PeaksOfDays => {
-                let start = window.start().as_unix_seconds();
-                let day = |time: Time| (time.as_unix_seconds() - start) / DAY;
-                let mut peak: Option<(i64, Q)> = None;
-                let mut close = |peak: Option<(i64, Q)>| {
-                    if let Some((day, amount)) = peak {
-                        histogram.add(amount, Factor::ONE, Time::unix_seconds(start + day * DAY));
-                    }
-                };
-                for (time, amount) in window.values() {
-                    match &mut peak {
-                        Some((of, highest)) if *of == day(time) => *highest = highest.max(amount),
-                        _ => close(peak.replace((day(time), amount))),
-                    }
-                }
-                close(peak);
-            }
+            Samples::EveryStep(weight) => weights.add_steps(window.raw(), weight.get(), start, step),
+            Samples::PeaksOfDays => weights.add_peaks(window.raw(), start, step),
         }
-        histogram.percentile(self.share)
+        weights.percentile(self.share).map(Q::from_base)
     }
 }
-
-const DAY: i64 = 86_400;
 
 #[cfg(test)]
 mod tests {
@@ -176,7 +197,7 @@ mod tests {
             buckets,
             half_life: Span::days(1.0),
             share: Share::percent(percent),
-            samples: Samples::EverySteps(Factor::of(0.1)),
+            samples: Samples::EveryStep(Factor::of(0.1)),
         };
         let p = |percent| of(percent).size(usage.all()).unwrap().as_vcpus();
         assert_eq!(p(50.0), 0.477_270_988_179_877_3);

@@ -11,7 +11,8 @@ pub struct Idle {
     pub over: Span,
     /// What is taken of the processors' use within a time, and the part of the capacity that it stays below.
     pub cpu: &'static [(Statistic<Compute>, Span, Share)],
-    /// The network traffic of a day that stays below this; `None` where the tool's rule cannot be told from traffic alone.
+    /// The network traffic of a day that stays below this; `None` where the tool's rule cannot be told from traffic
+    /// alone.
     pub network_per_day: Option<Data>,
 }
 

@@ -1,10 +1,11 @@
-//! What size a resource needs, from what it used: the rules that are in use elsewhere, ours, and how each would have done.
+//! What size a resource needs, from what it used: the rules that are in use elsewhere, ours, and how each would have
+//! done.
 //!
-//! An [`Estimator`] takes the use within a [`Window`] and gives a size. Estimators are small values that wrap one another:
-//! a [`Percentile`] within the last days, with a margin, at least so much. A [`Preset`] is such a composition for
-//! processors and one for memory, as a tool that people know publishes it. [`backtest`] plays a rule through a history,
-//! [`held_out`] holds one size over the part of it that the rule did not see, and [`risk_share`] is the chance that demand
-//! passes a size.
+//! An [`Estimator`] takes the use within a [`Window`] and gives a size. Estimators are small values that wrap one
+//! another: a [`Percentile`] within the last days, with a margin, at least so much. A [`Preset`] is such a composition
+//! for processors and one for memory, as a tool that people know publishes it. [`backtest`] plays a rule through a
+//! history, [`held_out`] holds one size over the part of it that the rule did not see, and [`risk_share`] is the chance
+//! that demand passes a size.
 //!
 //! ```
 //! use plimsoll::estimator::{AtLeast, Estimator, Percentile, Usage, WithMargin, Within};
@@ -27,6 +28,7 @@ mod decayed;
 mod follower;
 mod histogram;
 mod idle;
+mod least_cost;
 mod out_of_memory;
 mod percentile;
 mod preset;
@@ -45,6 +47,7 @@ pub use buckets::Buckets;
 pub use decayed::{DecayedMean, DecayedPercentile};
 pub use histogram::{DecayingHistogram, HistogramPercentile, Samples};
 pub use idle::Idle;
+pub use least_cost::LeastCost;
 pub use out_of_memory::OutOfMemory;
 pub use percentile::{Mean, Peak, PeakOfFirst, Percentile, Rank};
 pub use preset::Preset;

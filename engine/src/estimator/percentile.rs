@@ -1,4 +1,5 @@
 //! Percentiles, peaks and means of a window, every step alike.
+use super::usage::known;
 use super::{Estimator, Window};
 use crate::units::{Quantity, Share, Span};
 
@@ -30,6 +31,10 @@ impl Percentile {
     pub const fn nearest(share: Share) -> Self {
         Self { share, rank: Rank::Nearest }
     }
+    /// The percentile of the values that are no gaps.
+    fn of_known(self, raw: &[f64]) -> Option<f64> {
+        self.of(&mut known(raw).collect::<Vec<_>>())
+    }
     /// The percentile of amounts in any order, which it changes.
     pub(super) fn of(self, amounts: &mut [f64]) -> Option<f64> {
         let last = amounts.len().checked_sub(1)?;
@@ -47,7 +52,7 @@ impl Percentile {
 
 impl<Q: Quantity> Estimator<Q> for Percentile {
     fn size(&self, window: Window<'_, Q>) -> Option<Q> {
-        self.of(&mut window.amounts().collect::<Vec<_>>()).map(Q::from_base)
+        self.of_known(window.raw()).map(Q::from_base)
     }
 }
 
@@ -57,8 +62,13 @@ pub struct Peak;
 
 impl<Q: Quantity> Estimator<Q> for Peak {
     fn size(&self, window: Window<'_, Q>) -> Option<Q> {
-        window.amounts().reduce(f64::max).map(Q::from_base)
+        highest(window.raw()).map(Q::from_base)
     }
+}
+
+/// The highest of the values that are no gaps.
+pub(super) fn highest(raw: &[f64]) -> Option<f64> {
+    known(raw).reduce(f64::max)
 }
 
 /// The highest value of the first days, whatever came after: a size that was set once.
@@ -77,10 +87,14 @@ pub struct Mean;
 
 impl<Q: Quantity> Estimator<Q> for Mean {
     fn size(&self, window: Window<'_, Q>) -> Option<Q> {
-        // A running mean: a sum of large values could overflow.
-        let (mean, n) = window.amounts().fold((0.0, 0.0), |(m, n), v| (m + (v - m) / (n + 1.0), n + 1.0));
-        (n > 0.0).then(|| Q::from_base(mean.max(0.0)))
+        mean(window.raw()).map(Q::from_base)
     }
+}
+
+/// The mean of the values that are no gaps; a running one, for a sum of large values could overflow.
+fn mean(raw: &[f64]) -> Option<f64> {
+    let (mean, n) = known(raw).fold((0.0, 0.0), |(m, n), v| (m + (v - m) / (n + 1.0), n + 1.0));
+    (n > 0.0).then(|| f64::max(mean, 0.0))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! A rule as tools publish it: one statistic of a window, with what is put around it. Plain data.
 use super::{
     Adaptive, AtLeast, AtUtilization, Confidence, Confident, DecayedMean, DecayedPercentile, Estimator,
-    HistogramPercentile, Mean, Peak, PeakOfFirst, Percentile, Usage, Window, WithMargin, Within,
+    HistogramPercentile, LeastCost, Mean, Peak, PeakOfFirst, Percentile, Usage, Window, WithMargin, Within,
 };
 use crate::units::{Quantity, Share, Span};
 
@@ -22,8 +22,10 @@ pub enum Statistic<Q> {
     DecayedPercentile(DecayedPercentile),
     /// A percentile of a decaying histogram.
     Histogram(HistogramPercentile<Q>),
-    /// The size of least cost.
+    /// The size of least cost, set anew every period.
     Adaptive(Adaptive),
+    /// The size of least cost, held.
+    LeastCost(LeastCost),
 }
 
 impl<Q: Quantity> Statistic<Q> {
@@ -37,6 +39,7 @@ impl<Q: Quantity> Statistic<Q> {
             Self::DecayedPercentile(percentile) => percentile,
             Self::Histogram(percentile) => percentile,
             Self::Adaptive(adaptive) => adaptive,
+            Self::LeastCost(least) => least,
         }
     }
 }

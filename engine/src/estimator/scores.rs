@@ -5,9 +5,10 @@
 //! much time above it as it idles: no percentile has to be chosen, and every series gets its own.
 
 /// How much wider each bucket is than the one before. The limit is the end of a bucket, as in the Vertical Pod
-/// Autoscaler: doubled, limits are a twentieth higher, and less time is spent above them.
-const GROWTH: f64 = 0.05;
-/// A bucket ends so much above its round number: a multiple times its reference is then never a rounding below the value.
+/// Autoscaler: doubled, limits are a hundredth and a half higher, and a little less time is spent above them.
+const GROWTH: f64 = 0.03;
+/// A bucket ends so much above its round number: a multiple times its reference is then never a rounding below the
+/// value.
 const ROUNDING: f64 = 1e-9;
 /// Multiples below and above these count as these.
 const ENDS: (f64, f64) = (1e-6, 1e30);
@@ -78,7 +79,9 @@ mod tests {
 
     fn of(multiples: impl IntoIterator<Item = f64>) -> Scores {
         let mut scores = Scores::default();
-        multiples.into_iter().for_each(|multiple| scores.add(multiple));
+        for multiple in multiples {
+            scores.add(multiple);
+        }
         scores
     }
 

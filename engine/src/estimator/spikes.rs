@@ -1,8 +1,8 @@
 //! Start-ups and short spikes, told from the level that a resource runs at.
 //!
-//! A process that starts compiles, fills caches and reads its state; what that takes says little of what it needs to run,
-//! and a size that covers it is idle from then on. The rule is stated, not learned: whoever reads a size must be able to
-//! say why a spike is not in it.
+//! A process that starts compiles, fills caches and reads its state; what that takes says little of what it needs to
+//! run, and a size that covers it is idle from then on. The rule is stated, not learned: whoever reads a size must be
+//! able to say why a spike is not in it.
 use super::Usage;
 use crate::series::Time;
 use crate::units::{Factor, Quantity, Span};
@@ -83,7 +83,7 @@ impl SpikeRule {
         };
         let first_minutes = usage.steps_in(self.start_up);
         for from in self.starts(usage, starts) {
-            take(SpikeKind::StartUp, &mut values, from, (from + first_minutes).min(usage.len()));
+            take(SpikeKind::StartUp, &mut values, from, from.saturating_add(first_minutes).min(usage.len()));
         }
         let mut from = 1;
         while from < values.len() {
@@ -130,7 +130,7 @@ impl SpikeRule {
             return None;
         }
         let to = from + run;
-        let after = highest(&values[to..(to + around).min(values.len())])?;
+        let after = highest(&values[to..to.saturating_add(around).min(values.len())])?;
         values[from..to].iter().all(|value| *value > limit(after)).then_some(to)
     }
 }
@@ -142,7 +142,9 @@ mod tests {
 
     fn usage(values: &[(usize, Option<f64>)]) -> Usage<Compute> {
         let mut all = vec![Some(Compute::vcpus(1.0)); 100];
-        values.iter().for_each(|(i, value)| all[*i] = value.map(Compute::vcpus));
+        for (i, value) in values {
+            all[*i] = value.map(Compute::vcpus);
+        }
         Usage::new(Time::unix_seconds(0), Span::minutes(5.0), all)
     }
     fn told(usage: &Usage<Compute>, starts: &[i64]) -> Vec<(SpikeKind, i64, f64, f64)> {

@@ -14,8 +14,8 @@ pub struct Usage<Q> {
 }
 
 impl<Q: Quantity> Usage<Q> {
-    /// A series, where `unit` is what a value of one stands for: one processor, or all eight where the series is the part
-    /// of them that was busy.
+    /// A series, where `unit` is what a value of one stands for: one processor, or all eight where the series is the
+    /// part of them that was busy.
     ///
     /// Values below zero, or too large for the unit, are no use of anything: they become gaps and are counted in
     /// [`Usage::aside`].
@@ -128,7 +128,7 @@ impl<'u, Q: Quantity> Window<'u, Q> {
     }
     /// The first `span` of it, or all where it is shorter.
     pub fn first(self, span: Span) -> Self {
-        Self { to: self.to.min(self.from + self.usage.steps_in(span)), ..self }
+        Self { to: self.to.min(self.from.saturating_add(self.usage.steps_in(span))), ..self }
     }
     /// The first `steps` of it.
     pub(super) fn first_steps(self, steps: usize) -> Self {
@@ -140,22 +140,16 @@ impl<'u, Q: Quantity> Window<'u, Q> {
     }
     /// How many steps have a value.
     pub fn measured(self) -> usize {
-        self.amounts().count()
-    }
-    /// The amounts in the base unit, gaps left out.
-    pub(super) fn amounts(self) -> impl DoubleEndedIterator<Item = f64> + use<'u, Q> {
-        self.usage.values[self.from..self.to].iter().copied().filter(|value| !value.is_nan())
+        known(self.raw()).count()
     }
     /// This stretch as a use of its own.
     pub fn own(self) -> Usage<Q> {
         let start = self.start();
         Usage { start, values: self.usage.values[self.from..self.to].to_vec(), ..*self.usage }
     }
-    /// How long before the end each amount's step ended, and the amount in the base unit.
-    pub(super) fn aged(self) -> impl Iterator<Item = (Span, f64)> + use<'u, Q> {
-        let (last, step) = (self.to, self.usage.step as f64);
-        let values = self.usage.values[self.from..self.to].iter().zip(self.from..);
-        values.filter(|(v, _)| !v.is_nan()).map(move |(v, i)| (Span::seconds((last - 1 - i) as f64 * step), *v))
+    /// The values of all its steps in the base unit, NaN for a gap.
+    pub(super) fn raw(self) -> &'u [f64] {
+        &self.usage.values[self.from..self.to]
     }
     /// The highest amount of each day (UTC) that has one, in order: the day and the amount.
     pub fn daily_peaks(self) -> Vec<(i64, Q)> {
@@ -168,6 +162,11 @@ impl<'u, Q: Quantity> Window<'u, Q> {
         }
         peaks
     }
+}
+
+/// The values that are no gaps.
+pub(super) fn known(raw: &[f64]) -> impl DoubleEndedIterator<Item = f64> + '_ {
+    raw.iter().copied().filter(|value| !value.is_nan())
 }
 
 #[cfg(test)]
@@ -194,9 +193,8 @@ mod tests {
         };
         let usage = of(60);
         let window = usage.before(50).last(Span::hours(4.0));
-        assert_eq!(window.amounts().collect::<Vec<_>>(), [46.0, 47.0, 48.0, 49.0]);
+        assert_eq!(window.raw(), [46.0, 47.0, 48.0, 49.0]);
         assert_eq!((window.start(), window.end()), (Time::unix_seconds(46 * 3600), Time::unix_seconds(50 * 3600)));
-        assert_eq!(window.aged().next(), Some((Span::hours(3.0), 46.0)));
         assert_eq!(usage.before(2).last(Span::days(9.0)).len(), 2);
         assert_eq!(usage.before(99).first(Span::hours(2.0)).len(), 2);
         assert!(of(0).all().is_empty());
