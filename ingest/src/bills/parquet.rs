@@ -12,11 +12,15 @@ mod costs;
 #[cfg(all(test, feature = "parquet"))]
 mod damaged_tests;
 #[cfg(feature = "parquet")]
+mod guarded;
+#[cfg(feature = "parquet")]
 mod hours;
 #[cfg(feature = "parquet")]
 mod nested;
 #[cfg(feature = "parquet")]
 mod number;
+#[cfg(feature = "parquet")]
+mod pages;
 #[cfg(feature = "parquet")]
 mod reader;
 #[cfg(feature = "parquet")]

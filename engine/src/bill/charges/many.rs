@@ -31,11 +31,7 @@ impl Charges {
     }
 
     /// Adds rows that were added up before, as [`Charges::add`] adds one. Only where nothing but sums is asked.
-    pub fn add_many(
-        &mut self,
-        many: &Many<'_>,
-        key: impl IntoIterator<Item: AsRef<[u8]>>,
-    ) -> Result<(), TooMuch> {
+    pub fn add_many(&mut self, many: &Many<'_>, key: impl IntoIterator<Item: AsRef<[u8]>>) -> Result<(), TooMuch> {
         assert_eq!(self.grain.detail, Detail::Sums, "rows are told apart where more than sums is asked");
         let Many { category, costs, rows, lacking, .. } = *many;
         let is_usage = matches!(category, Category::Usage | Category::Unknown);

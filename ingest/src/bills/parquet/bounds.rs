@@ -1,4 +1,5 @@
 //! What is refused before a page is unpacked: files that break off, codecs that nobody here reads, pages made to fill memory.
+use super::pages;
 use crate::problem::Problem;
 use parquet::basic::Compression;
 use parquet::file::metadata::ParquetMetaData;
@@ -7,10 +8,10 @@ use parquet::file::reader::{ChunkReader, Length};
 const MAGIC: usize = 4;
 /// The magic at both ends, and the length of the footer.
 const LEAST: u64 = 12;
-/// A column of one group of rows may unpack to so many bytes, whatever it takes packed: 256 MiB. Exports have a hundredth.
-const ANYWAY: u64 = 256 << 20;
-/// Beyond that, to so many times what it takes: text that is the same in every row is a run already before it is packed.
-const BEST_RATIO: u64 = 250;
+/// What the largest pages of the columns that are looked at may unpack to at once: 1 GiB a reader. Exports have a hundredth.
+const MOST: u64 = 1 << 30;
+/// A page that cannot unpack to more is not unpacked to see what it does.
+pub(super) const ANYWAY: u64 = 256 << 20;
 /// Why it is not read, and what to do.
 type Refused = (String, &'static str);
 
@@ -30,7 +31,7 @@ pub(super) fn tail(source: &(impl ChunkReader + Length)) -> Result<(), Refused> 
 
 /// What the columns are packed with, and how large they become.
 pub(super) fn chunks(about: &ParquetMetaData) -> Result<(), Refused> {
-    for (group, rows) in about.row_groups().iter().enumerate() {
+    for rows in about.row_groups() {
         for chunk in rows.columns() {
             let name = chunk.column_path().string();
             let codec = match chunk.compression() {
@@ -43,18 +44,33 @@ pub(super) fn chunks(about: &ParquetMetaData) -> Result<(), Refused> {
                 let what = format!("the column `{name}` is packed with {codec}, which is not read here");
                 return Err((what, "write it anew with Snappy, Zstandard, gzip or LZ4_RAW"));
             }
-            let (packed, unpacked) = (size(chunk.compressed_size()), size(chunk.uncompressed_size()));
-            if unpacked > ANYWAY && unpacked / BEST_RATIO > packed {
-                let what = format!("the column `{name}` of group {group} unpacks to more than {BEST_RATIO} times its size");
-                return Err((what, "was it made to fill memory? write it anew"));
-            }
         }
     }
     Ok(())
 }
 
-fn size(bytes: i64) -> u64 {
-    u64::try_from(bytes).unwrap_or(u64::MAX)
+/// Whether there is room for the largest pages of these columns of a group of rows.
+pub(super) fn room(
+    source: &impl ChunkReader,
+    about: &ParquetMetaData,
+    group: usize,
+    roots: &[usize],
+) -> Result<(), String> {
+    let schema = about.file_metadata().schema_descr();
+    let mut needed = 0_u64;
+    for (leaf, chunk) in about.row_group(group).columns().iter().enumerate() {
+        if roots.binary_search(&schema.get_column_root_idx(leaf)).is_ok() {
+            needed = needed.saturating_add(pages::largest(source, chunk).map_err(|error| error.to_string())?);
+        }
+    }
+    if needed > MOST {
+        return Err(format!(
+            "its pages unpack to {} MiB, more than {} MiB; was it made to fill memory?",
+            needed >> 20,
+            MOST >> 20
+        ));
+    }
+    Ok(())
 }
 
 /// The problem of a file that is not read.

@@ -18,11 +18,8 @@ pub(super) struct Costs {
     text: Vec<u8>,
 }
 
-/// Ten decimal places, as most costs have.
-const PLACES: usize = 10;
-const TENTHS: f64 = 1e10;
-/// A decimal of at most fifteen digits is the only one of that length that is nearest to its binary fraction.
-const DIGITS: f64 = 1e15;
+/// From the last place of short costs to the last of money.
+const FACTOR: i128 = 10_i128.pow((FineMoney::PLACES - number::PLACES) as u32);
 
 impl Costs {
     /// Reads a column; `wrong` is told the rows that cannot be read. An error is the name of a type that has no text.
@@ -38,8 +35,8 @@ impl Costs {
             DataType::Float64 => {
                 let all = array.as_primitive::<Float64Type>().values();
                 for (row, value) in all.iter().enumerate() {
-                    let amount = match shortest(*value) {
-                        Some(amount) => Some(amount),
+                    let amount = match number::shortest(*value) {
+                        Some(tenths) => Some(i128::from(tenths) * FACTOR),
                         None if self.known[row] => {
                             self.text.clear();
                             number::binary(&mut self.text, *value);
@@ -88,14 +85,6 @@ impl Costs {
     }
 }
 
-/// The shortest decimal that is nearest to a binary fraction, if it has few digits and at most ten decimal places. A
-/// quotient is rounded to the nearest, so where it is the fraction, the fraction is the nearest to this decimal too.
-fn shortest(value: f64) -> Option<i128> {
-    const FACTOR: i128 = 10_i128.pow((FineMoney::PLACES - PLACES) as u32);
-    let tenths = (value * TENTHS).round_ties_even();
-    (tenths.abs() < DIGITS && tenths / TENTHS == value).then(|| i128::from(tenths as i64) * FACTOR)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,15 +105,15 @@ mod tests {
         for _ in 0..200_000 {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             let digits = (state >> 20) as i64 % 10_i64.pow(1 + (state % 15) as u32);
-            let value = digits as f64 / 10_f64.powi((state >> 8) as i32 % 12);
-            let mut text = Vec::new();
-            number::binary(&mut text, value);
-            let exact = FineMoney::read(&text).unwrap().0.as_raw();
-            assert!(shortest(value).is_none_or(|short| short == exact), "{value}");
+            let value = digits as f64 / 10_f64.powi((state >> 40) as i32 % 12);
+            // What the language writes is the shortest decimal that reads as the same number.
+            let exact = FineMoney::read(value.to_string().as_bytes()).unwrap().0.as_raw();
+            let short = number::shortest(value).map(|tenths| i128::from(tenths) * FACTOR);
+            assert!(short.is_none_or(|short| short == exact), "{value}");
         }
-        assert_eq!(shortest(0.1), Some(10_i128.pow(23)));
-        assert_eq!(shortest(f64::NAN), None);
-        assert_eq!(shortest(f64::INFINITY), None);
+        assert_eq!(number::shortest(0.1), Some(1_000_000_000));
+        assert_eq!(number::shortest(f64::NAN), None);
+        assert_eq!(number::shortest(f64::INFINITY), None);
     }
 
     #[test]

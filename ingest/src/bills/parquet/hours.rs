@@ -68,7 +68,8 @@ mod tests {
     fn times_of_every_type_are_hours() {
         let mut hours = Hours::new();
         let at = 1_772_337_600_000_000;
-        let typed = TimestampMicrosecondArray::from(vec![Some(at), Some(at + 1), None, Some(i64::MAX), Some(-1), Some(0)]);
+        let typed =
+            TimestampMicrosecondArray::from(vec![Some(at), Some(at + 1), None, Some(i64::MAX), Some(-1), Some(0)]);
         hours.read(&(Arc::new(typed) as ArrayRef)).unwrap();
         assert_eq!(hours.hours, [Some(492_316), Some(492_316), None, None, Some(-1), Some(0)]);
         hours.read(&(Arc::new(StringArray::from(vec!["2026-03-01T04:30:00Z", "", "x"])) as ArrayRef)).unwrap();

@@ -3,7 +3,49 @@ use std::io::Write;
 
 /// Writes a whole number.
 pub(super) fn whole(out: &mut Vec<u8>, value: i128) {
-    write!(out, "{value}").expect("memory takes what is written");
+    match u64::try_from(value.unsigned_abs()) {
+        Ok(digits) => with_digits(digits, |digits| {
+            if value < 0 {
+                out.push(b'-');
+            }
+            out.extend_from_slice(digits.as_bytes());
+        }),
+        Err(_) => write!(out, "{value}").expect("memory takes what is written"),
+    }
+}
+
+/// Gives the digits of a number: bills have so many that the formatter of the language is too slow.
+#[inline]
+fn with_digits<T>(mut value: u64, mut then: impl FnMut(&str) -> T) -> T {
+    let mut digits = [b'0'; 20];
+    let mut at = digits.len();
+    loop {
+        at -= 1;
+        digits[at] += (value % 10) as u8;
+        value /= 10;
+        if value == 0 {
+            return then(std::str::from_utf8(&digits[at..]).expect("digits are ASCII"));
+        }
+    }
+}
+
+/// Writes a whole number of units that are a tenth to the power of `scale`, if it fits 64 bits.
+pub(super) fn scaled_short(out: &mut Vec<u8>, value: i64, scale: i8) {
+    with_digits(value.unsigned_abs(), |digits| scaled(out, value < 0, digits, scale));
+}
+
+/// Ten decimal places, as most costs have.
+pub(super) const PLACES: usize = 10;
+const TENTHS: f64 = 1e10;
+/// A decimal of at most fifteen digits is the only one of that length that is nearest to its binary fraction.
+const DIGITS: f64 = 1e15;
+
+/// The shortest decimal that is nearest to a binary fraction, in units of the tenth decimal place, if it has so few digits. A
+/// quotient is rounded to the nearest, so where it is the fraction, the fraction is the nearest to this decimal too.
+#[inline]
+pub(super) fn shortest(value: f64) -> Option<i64> {
+    let tenths = (value * TENTHS).round_ties_even();
+    (tenths.abs() < DIGITS && tenths / TENTHS == value).then_some(tenths as i64)
 }
 
 /// Writes a whole number of units that are a tenth to the power of `scale`.
@@ -33,7 +75,10 @@ const PLAIN: std::ops::Range<f64> = 1e-7..1e17;
 
 /// Writes a binary fraction as the shortest decimal that is nearest to it.
 pub(super) fn binary(out: &mut Vec<u8>, value: f64) {
-    let is_plain = value == 0.0 || PLAIN.contains(&value.abs()) || !value.is_finite();
+    if let Some(tenths) = shortest(value) {
+        return scaled_short(out, tenths, PLACES as i8);
+    }
+    let is_plain = PLAIN.contains(&value.abs()) || !value.is_finite();
     let written = if is_plain { write!(out, "{value}") } else { write!(out, "{value:e}") };
     written.expect("memory takes what is written");
 }
@@ -75,9 +120,14 @@ mod tests {
 
     #[test]
     fn binary_fractions_are_the_shortest_decimal() {
-        for (value, text) in
-            [(0.1, "0.1"), (-35.2e-8, "-3.52e-7"), (184.37, "184.37"), (1e300, "1e300"), (0.0, "0"), (5e-324, "5e-324")]
-        {
+        for (value, text) in [
+            (0.1, "0.1"),
+            (-35.2e-8, "-0.000000352"),
+            (184.37, "184.37"),
+            (1e300, "1e300"),
+            (-0.0, "0"),
+            (5e-324, "5e-324"),
+        ] {
             assert_eq!(told(|out| binary(out, value)), text);
         }
         assert_eq!(told(|out| binary(out, f64::NAN)), "NaN");

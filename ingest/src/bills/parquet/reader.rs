@@ -1,4 +1,5 @@
 //! One Parquet file: several readers, each at a group of rows of its own.
+use super::guarded::guarded;
 use super::record::{self, Record};
 use super::source::Source;
 use super::table::Table;
@@ -113,15 +114,15 @@ impl Parquet {
         let damaged = |error: &dyn Display| damaged(name, None, error);
         // The schema that some writers keep beside the file's own is of their memory, not of the export.
         let options = || ArrowReaderOptions::new().with_skip_arrow_metadata(true);
-        let about = ArrowReaderMetadata::load(source, options()).map_err(|error| damaged(&error))?;
+        let about = guarded(|| ArrowReaderMetadata::load(source, options())).map_err(|error| damaged(&error))?;
         bounds::chunks(about.metadata()).map_err(refused)?;
         let mut groups = Vec::new();
         for rows in about.metadata().row_groups() {
             groups.push(usize::try_from(rows.num_rows()).map_err(|_| damaged(&"a group has less than no rows"))?);
         }
         let schema = Arc::new(Schema::new(kept(&about)));
-        let about = ArrowReaderMetadata::try_new(Arc::clone(about.metadata()), options().with_schema(schema))
-            .map_err(|error| damaged(&error))?;
+        let again = || ArrowReaderMetadata::try_new(Arc::clone(about.metadata()), options().with_schema(schema));
+        let about = guarded(again).map_err(|error| damaged(&error))?;
         let table = Table::of(about.schema().fields());
         Ok(Self { about, table, groups })
     }
@@ -132,23 +133,42 @@ impl Parquet {
         Head { marks, header, text: String::new(), first_line: 1, numbered, rest: Vec::new() }
     }
 
-    /// The batches of a group of rows, with these columns of the file.
+    /// The batches of a group of rows, with these columns of the file. An error says how they are damaged.
     pub(super) fn batches(
         &self,
         source: &Source,
         group: usize,
         roots: &[usize],
         rows: Option<RowSelection>,
-    ) -> parquet::errors::Result<ParquetRecordBatchReader> {
+    ) -> Result<Batches, String> {
+        bounds::room(source, self.about.metadata(), group, roots)?;
         let mask = ProjectionMask::roots(self.about.parquet_schema(), roots.iter().copied());
         let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(source.clone(), self.about.clone())
             .with_row_groups(vec![group])
             .with_projection(mask)
             .with_batch_size(BATCH);
-        match rows {
+        let inner = guarded(|| match rows {
             Some(rows) => builder.with_row_selection(rows).build(),
             None => builder.build(),
+        });
+        Ok(Batches { inner: Some(inner?) })
+    }
+}
+
+/// The batches of a group of rows, up to the first that is damaged.
+pub(super) struct Batches {
+    inner: Option<ParquetRecordBatchReader>,
+}
+
+impl Iterator for Batches {
+    type Item = Result<RecordBatch, String>;
+    fn next(&mut self) -> Option<Self::Item> {
+        let inner = self.inner.as_mut()?;
+        let next = guarded(|| inner.next().transpose()).transpose();
+        if !matches!(next, Some(Ok(_))) {
+            self.inner = None;
         }
+        next
     }
 }
 
@@ -211,9 +231,10 @@ impl Reader<'_> {
             let batch = batch.map_err(|error| damaged(&error))?;
             (self.progress)();
             let arrays = record::columns(&self.parquet.table, &batch, &roots);
-            let columns = arrays.iter().enumerate().map(|(place, array)| {
-                Values::of(&**array).map_err(|kind| self.untold(place, &kind))
-            });
+            let columns = arrays
+                .iter()
+                .enumerate()
+                .map(|(place, array)| Values::of(&**array).map_err(|kind| self.untold(place, &kind)));
             let columns = columns.collect::<Result<Vec<_>, _>>()?;
             for row in 0..batch.num_rows() {
                 self.record.write(&columns, row);
@@ -233,10 +254,6 @@ impl Reader<'_> {
         if read == wanted { Ok(true) } else { Err(damaged(&format!("it has {read} rows of {wanted}"))) }
     }
 
-    /// A batch that may be damaged.
-    pub(super) fn sound<E: Display>(&self, group: usize, read: Result<RecordBatch, E>) -> Result<RecordBatch, Problem> {
-        read.map_err(|error| damaged(self.name, Some(group), &error))
-    }
     /// The problem of a group that is damaged.
     pub(super) fn damaged(&self, group: usize, error: &dyn Display) -> Problem {
         damaged(self.name, Some(group), error)

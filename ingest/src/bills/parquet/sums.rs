@@ -169,7 +169,7 @@ impl<'w> Summing<'w> {
         let batches = reader.parquet.batches(&reader.source, group, roots, None);
         let (mut read, mut before) = (0, i32::MIN);
         for batch in batches.map_err(|error| reader.damaged(group, &error))? {
-            let batch = reader.sound(group, batch)?;
+            let batch = batch.map_err(|error| reader.damaged(group, &error))?;
             (reader.progress)();
             self.batch(&batch, reader)?;
             if let Err(full) = self.add(shift, read, &mut before) {
@@ -305,13 +305,18 @@ impl<'w> Summing<'w> {
 
     /// Amounts of the batch at hand that were rounded: costs of a row that are the same amount are one.
     fn rounded(&self) -> u64 {
-        let there = || self.costs.iter().zip(&self.wanted.costs).filter_map(|(cost, place)| place.is_some().then_some(cost));
+        let there =
+            || self.costs.iter().zip(&self.wanted.costs).filter_map(|(cost, place)| place.is_some().then_some(cost));
         let mut rounded = 0;
         for (nth, cost) in there().enumerate() {
-            rounded += cost.rounded.iter().filter(|row| {
-                let before = there().take(nth).filter(|other| other.known[**row]).last();
-                !self.wrong[**row] && before.is_none_or(|other| other.amounts[**row] != cost.amounts[**row])
-            }).count() as u64;
+            rounded += cost
+                .rounded
+                .iter()
+                .filter(|row| {
+                    let before = there().take(nth).filter(|other| other.known[**row]).last();
+                    !self.wrong[**row] && before.is_none_or(|other| other.amounts[**row] != cost.amounts[**row])
+                })
+                .count() as u64;
         }
         rounded
     }

@@ -66,13 +66,15 @@ fn written<'a>(array: &'a dyn Array) -> Result<(Write<'a>, Form), String> {
         DataType::UInt16 => bare(whole::<UInt16Type>(array)),
         DataType::UInt32 => bare(whole::<UInt32Type>(array)),
         DataType::UInt64 => bare(whole::<UInt64Type>(array)),
-        DataType::Float16 => each::<Float16Type>(array, |out, value| number::binary_short(out, value.into()), Form::Bare),
+        DataType::Float16 => {
+            each::<Float16Type>(array, |out, value| number::binary_short(out, value.into()), Form::Bare)
+        }
         DataType::Float32 => each::<Float32Type>(array, number::binary_short, Form::Bare),
         DataType::Float64 => each::<Float64Type>(array, number::binary, Form::Bare),
         DataType::Decimal32(_, scale) => bare(decimal::<Decimal32Type>(array, *scale)),
         DataType::Decimal64(_, scale) => bare(decimal::<Decimal64Type>(array, *scale)),
         DataType::Decimal128(_, scale) => bare(decimal::<Decimal128Type>(array, *scale)),
-        DataType::Decimal256(_, scale) => bare(decimal::<Decimal256Type>(array, *scale)),
+        DataType::Decimal256(_, scale) => bare(wide_decimal(array, *scale)),
         DataType::Utf8 => bytes(array.as_string::<i32>(), |all, row| all.value(row).as_bytes()),
         DataType::LargeUtf8 => bytes(array.as_string::<i64>(), |all, row| all.value(row).as_bytes()),
         DataType::Utf8View => bytes(array.as_string_view(), |all, row| all.value(row).as_bytes()),
@@ -147,12 +149,23 @@ fn whole<T: ArrowPrimitiveType<Native: Into<i128>>>(array: &dyn Array) -> Write<
     Box::new(|row, out| number::whole(out, all.value(row).into()))
 }
 
-fn decimal<T: ArrowPrimitiveType<Native: ToString>>(array: &dyn Array, scale: i8) -> Write<'_> {
+fn decimal<T: ArrowPrimitiveType<Native: Into<i128>>>(array: &dyn Array, scale: i8) -> Write<'_> {
     let all: &PrimitiveArray<T> = array.as_primitive();
     Box::new(move |row, out| {
+        let value: i128 = all.value(row).into();
+        match i64::try_from(value) {
+            Ok(short) => number::scaled_short(out, short, scale),
+            Err(_) => number::scaled(out, value < 0, &value.unsigned_abs().to_string(), scale),
+        }
+    })
+}
+
+fn wide_decimal(array: &dyn Array, scale: i8) -> Write<'_> {
+    let all: &PrimitiveArray<Decimal256Type> = array.as_primitive();
+    Box::new(move |row, out| {
         let text = all.value(row).to_string();
-        let (negative, digits) = text.strip_prefix('-').map_or((false, text.as_str()), |digits| (true, digits));
-        number::scaled(out, negative, digits, scale);
+        let digits = text.strip_prefix('-').unwrap_or(&text);
+        number::scaled(out, digits.len() < text.len(), digits, scale);
     })
 }
 
