@@ -1,4 +1,8 @@
 //! Charges added up while they stream by: groups over time, prices and quantities by item, commitments.
+mod many;
+
+pub use many::Many;
+
 use super::bucket::Bucket;
 use super::charge::{Category, Charge, Commitment, Cost, Costs, Pricing, Status};
 use super::civil::Civil;

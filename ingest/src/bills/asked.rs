@@ -129,7 +129,7 @@ impl Field {
 }
 
 /// The value of a key in a flat JSON object of texts; empty if it is not there.
-fn tag_value<'t>(tags: &'t [u8], key: &str) -> Cow<'t, [u8]> {
+pub(crate) fn tag_value<'t>(tags: &'t [u8], key: &str) -> Cow<'t, [u8]> {
     let mut at = 0;
     let mut is_key = true;
     let mut is_wanted = false;

@@ -58,7 +58,7 @@ pub fn write_focus(
 }
 
 /// Where written rows go.
-type Out<'a> = Mutex<&'a mut (dyn Write + Send)>;
+pub(crate) type Out<'a> = Mutex<&'a mut (dyn Write + Send)>;
 
 /// All files, one after the other.
 fn files(
@@ -100,7 +100,7 @@ fn file(
 ) -> Result<(Plan, Tally), Vec<Problem>> {
     let name = &input.name;
     if opened.kind() == Kind::Parquet {
-        return super::parquet::file(input, opened, asked, workers, progress);
+        return super::parquet::file(input, opened, asked, workers, out, progress);
     }
     let mut source = opened.into_source();
     let head = dialect::head(name, &mut source).map_err(|problem| vec![problem])?;
@@ -187,7 +187,7 @@ fn work<R: Read>(
     shift.finish()
 }
 
-fn unwritable(error: &io::Error) -> Vec<Problem> {
+pub(crate) fn unwritable(error: &io::Error) -> Vec<Problem> {
     vec![Problem::in_whole("output", format!("cannot be written: {error}"), "is there room where it is written?")]
 }
 

@@ -5,6 +5,7 @@ use super::direct::Places;
 use super::format::{self, Detected, Format};
 use super::header::Header;
 use super::split::Marks;
+use super::tally::Numbered;
 use super::translate::Translate;
 use super::understand::Understanding;
 use crate::problem::Problem;
@@ -18,17 +19,21 @@ pub(crate) struct Plan {
     pub(crate) header_text: String,
     pub(crate) marks: Marks,
     pub(crate) first_line: usize,
+    pub(crate) numbered: Numbered,
     pub(crate) detected: Detected,
     pub(crate) places: Places,
     pub(crate) translator: Option<Box<dyn Translate>>,
-    by: Vec<Field>,
-    needs_currency: bool,
+    pub(crate) by: Vec<Field>,
+    pub(crate) needs_currency: bool,
 }
 
 impl Plan {
     /// Detects the format, and finds the columns; says everything that is wrong with the header.
     pub(crate) fn new(name: &str, head: &Head, asked: &Asked) -> Result<Self, Vec<Problem>> {
         let wrong = |what: String, help: String| {
+            if head.numbered == Numbered::Rows {
+                return Problem::in_whole(name, what, help);
+            }
             let line = head.first_line.saturating_sub(1);
             Problem::in_line(name, line, &head.text, 0..head.text.len().min(1), what, help)
         };
@@ -68,6 +73,7 @@ impl Plan {
             header_text: head.text.clone(),
             marks: head.marks,
             first_line: head.first_line,
+            numbered: head.numbered,
             detected,
             places,
             translator,
