@@ -6,7 +6,7 @@ use plimsoll::series::Time;
 
 /// A cell of the value column.
 #[derive(Debug, PartialEq)]
-pub(super) enum Cell {
+pub(crate) enum Cell {
     /// A finite number at or above zero.
     Value(f64),
     /// One of the signs for "nothing".
@@ -22,7 +22,7 @@ pub(super) enum Cell {
 
 /// A cell of the time column.
 #[derive(Debug, PartialEq)]
-pub(super) enum TimeCell {
+pub(crate) enum TimeCell {
     /// A time, and whether its zone was written.
     At {
         /// The time, cut to the second.
@@ -52,7 +52,7 @@ fn is_nothing(text: &str) -> bool {
 }
 
 /// Reads a value.
-pub(super) fn value(cell: &[u8]) -> Cell {
+pub(crate) fn value(cell: &[u8]) -> Cell {
     let Some(text) = text(cell) else {
         return Cell::Wrong { what: format!("{} is not UTF-8", quoted(cell)), help: NO_TEXT };
     };
@@ -87,7 +87,7 @@ fn value_help(text: &str) -> &'static str {
 }
 
 /// Reads a time.
-pub(super) fn time(cell: &[u8]) -> TimeCell {
+pub(crate) fn time(cell: &[u8]) -> TimeCell {
     match text(cell) {
         Some(text) if is_nothing(text) => TimeCell::Empty,
         Some(text) => unix(text).or_else(|| calendar(text)).unwrap_or(TimeCell::Wrong),
@@ -97,7 +97,7 @@ pub(super) fn time(cell: &[u8]) -> TimeCell {
 
 impl TimeCell {
     /// What is wrong with the cell and what would do, unless it is a time.
-    pub(super) fn wrong(&self, cell: &[u8]) -> Option<(String, &'static str)> {
+    pub(crate) fn wrong(&self, cell: &[u8]) -> Option<(String, &'static str)> {
         match self {
             Self::At { .. } => None,
             Self::Empty => Some(("the row has a value and no time".into(), AS_TIME)),

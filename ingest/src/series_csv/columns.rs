@@ -7,21 +7,21 @@ use std::io::Read;
 
 /// The columns of a file.
 #[derive(Debug)]
-pub(super) struct Columns {
+pub(crate) struct Columns {
     /// Whether the first row holds names.
-    pub(super) has_header: bool,
+    pub(crate) has_header: bool,
     /// How many cells a row has.
-    pub(super) width: usize,
+    pub(crate) width: usize,
     /// The index of the time column.
-    pub(super) time: usize,
+    pub(crate) time: usize,
     /// The index of the value column.
-    pub(super) value: usize,
+    pub(crate) value: usize,
     /// What the time column is called.
-    pub(super) time_name: String,
+    pub(crate) time_name: String,
     /// What the value column is called.
-    pub(super) value_name: String,
+    pub(crate) value_name: String,
     /// What was assumed.
-    pub(super) notes: Vec<String>,
+    pub(crate) notes: Vec<String>,
 }
 
 /// Names of time columns as exporters write them, letters and digits only.
@@ -55,7 +55,7 @@ const ONE_SERIES: &str = "keep one column of times and one of values, or call th
 
 impl Columns {
     /// Finds the columns from the first rows.
-    pub(super) fn find<R: Read>(sample: &[ByteRecord], source: &Source<R>) -> Result<Self, Problem> {
+    pub(crate) fn find<R: Read>(sample: &[ByteRecord], source: &Source<R>) -> Result<Self, Problem> {
         let Some(first) = sample.first() else {
             return Err(source.problem_in_whole("the file is empty", "export it again, with a longer time range"));
         };

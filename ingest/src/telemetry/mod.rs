@@ -16,7 +16,11 @@ mod head;
 mod key;
 mod number;
 mod pipeline;
+mod shares;
+mod stamp;
+mod sysstat;
 mod text;
+mod unit;
 
 pub use asked::Asked;
 pub use pipeline::read;
