@@ -40,7 +40,7 @@ pub(crate) enum TimeCell {
 /// and `None`, Netdata `null`, sysstat `-`.
 const NOTHING: [&str; 8] = ["", "nan", "null", "undefined", "none", "na", "n/a", "-"];
 
-const AS_TIME: &str = "times are written 2026-03-01 04:00, 2026-03-01T04:00:00Z, or as Unix seconds or milliseconds";
+pub(crate) const AS_TIME: &str = "times are written 2026-03-01 04:00, 2026-03-01T04:00:00Z, or as Unix seconds or milliseconds";
 const NO_TEXT: &str = "export the file as UTF-8";
 
 fn text(cell: &[u8]) -> Option<&str> {
@@ -168,7 +168,7 @@ fn civil(text: &str) -> Option<Time> {
 }
 
 /// A cell in a message: cut where it is long.
-fn quoted(cell: &[u8]) -> String {
+pub(crate) fn quoted(cell: &[u8]) -> String {
     const LONGEST: usize = 40;
     let text = String::from_utf8_lossy(cell);
     let text = text.trim();

@@ -1,6 +1,6 @@
 //! All formats, those with marks of their own before those that many files could be.
 use super::format::Format;
-use super::sysstat;
+use super::{bitbrains, csv, sysstat};
 
 /// Every format that is read.
 pub(crate) const FORMATS: &[&dyn Format] = &[
@@ -20,4 +20,6 @@ pub(crate) const FORMATS: &[&dyn Format] = &[
     &sysstat::TopBatch,
     &sysstat::Free,
     &sysstat::SadfP,
+    &bitbrains::Bitbrains,
+    &csv::Csv,
 ];

@@ -7,13 +7,16 @@
 //!
 //! [`Telemetry`]: plimsoll::telemetry::Telemetry
 mod asked;
+mod bitbrains;
 mod collector;
 mod counter;
+mod csv;
 mod doubts;
 mod format;
 mod formats;
 mod head;
 mod key;
+mod layout;
 mod number;
 mod pipeline;
 mod shares;
@@ -23,4 +26,6 @@ mod text;
 mod unit;
 
 pub use asked::Asked;
+pub use csv::guess_layout;
+pub use layout::Layout;
 pub use pipeline::read;

@@ -49,16 +49,19 @@ impl Columns {
     pub(super) fn len(&self) -> usize {
         self.columns.len()
     }
-    /// Whether rows are of parts of a host, as of its disks.
-    pub(super) fn has_item(&self) -> bool {
-        self.columns.iter().any(|c| matches!(c, Column::Item(_)))
-    }
     /// Whether rows are of single interrupts: hundreds of them, which no model asks for.
     pub(super) fn is_interrupts(&self) -> bool {
         self.columns.first() == Some(&Column::Item("interrupt"))
     }
+    /// Whether rows are of the devices that are plugged in, which tell no measure.
+    pub(super) fn is_devices(&self) -> bool {
+        self.columns.first() == Some(&Column::Words) || self.columns.first() == Some(&Column::Item("bus"))
+    }
     /// Reads the cells of a row.
     pub(super) fn read<'c>(&'c self, cells: &[&str]) -> Result<Cells<'c>, Wrong> {
+        if self.is_devices() {
+            return Ok(Cells { item: None, fields: Vec::new() });
+        }
         // Names of file systems stand last and may have blanks.
         let is_last = matches!(self.columns.last(), Some(Column::Item(_)));
         let is_open = self.columns.contains(&Column::Many) || self.is_interrupts();
@@ -94,8 +97,9 @@ pub(super) fn decimal(text: &str) -> Result<Option<f64>, String> {
     }
 }
 
+/// Solaris writes how many of how many there are: `84/30000`.
 fn value(cells: &[&str], i: usize) -> Result<Option<f64>, Wrong> {
-    decimal(cells[i]).map_err(|what| Wrong { cell: i, what })
+    decimal(cells[i].split('/').next().unwrap_or_default()).map_err(|what| Wrong { cell: i, what })
 }
 
 /// Whether a word is a number.
@@ -134,6 +138,13 @@ mod tests {
     fn a_file_system_may_have_blanks_in_its_name() {
         let columns = Columns::of(["MBfsfree", "FILESYSTEM"]);
         assert_eq!(columns.read(&["7", "/mnt/my", "disk"]).unwrap().item.as_deref(), Some("/mnt/my disk"));
+    }
+
+    #[test]
+    fn what_is_used_of_a_table_is_read_and_devices_are_not() {
+        assert_eq!(Columns::of(["proc-sz"]).read(&["84/30000"]).unwrap().fields[0], ("proc-sz", 84.0));
+        let devices = Columns::of(["manufact", "product", "BUS"]);
+        assert_eq!(devices.read(&["1", "My", "Mouse", "Kit"]).unwrap().fields, []);
     }
 
     #[test]

@@ -16,6 +16,8 @@ mod sadf_p;
 mod sar;
 mod snapshot;
 #[cfg(test)]
+mod damaged;
+#[cfg(test)]
 pub(super) mod testing;
 mod top;
 mod vmstat;

@@ -59,14 +59,20 @@ impl Hosts {
         if let (Some(free), Some(used)) = (of("MBfsfree"), of("MBfsused")) {
             derived.push((Measure::DiskCapacity, (free + used) * MIB));
         }
-        let has_kilobytes = of("rkB/s").is_some();
         for (measure, value) in derived {
             sample(row, measure, Some(value), to);
         }
         disk_wait(row, &of, to);
         for (name, value) in fields {
-            let is_again = has_kilobytes && matches!(*name, "rd_sec/s" | "wr_sec/s");
-            let own = || (Measure::Other((*name).to_owned()), 1.0);
+            // JSON writes disks under their old and their new names.
+            let is_again = match *name {
+                "rd_sec/s" | "wr_sec/s" => of("rkB/s").is_some(),
+                "avgqu-sz" => of("aqu-sz").is_some(),
+                _ => false,
+            };
+            // NFS and TCP both have retransmissions, in tables of their own.
+            let is_of_nfs = *name == "retrans/s" && of("call/s").is_some();
+            let own = || (Measure::Other(if is_of_nfs { "nfs retrans/s".into() } else { (*name).to_owned() }), 1.0);
             let (measure, factor) = match field::measure(name) {
                 Some(known) if !is_again && row.item != Some("lo") => known,
                 _ => own(),

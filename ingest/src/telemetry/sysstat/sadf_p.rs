@@ -28,7 +28,8 @@ impl Format for SadfP {
     fn detect(&self, head: &Head<'_>) -> Share {
         let is_row = |line: &str| {
             let cells: Vec<&str> = line.split('\t').collect();
-            cells.len() >= 4 && cells[1].parse::<i64>().is_ok() && stamp(cells[2]).is_some()
+            let is_remark = cells.len() >= 4 && cells[1] == "-1";
+            (is_remark || cells.len() == 6) && cells[1].parse::<i64>().is_ok() && stamp(cells[2]).is_some()
         };
         let lines = head.lines().filter(|line| !line.trim().is_empty()).take(LOOKED_AT);
         let (rows, all) = lines.fold((0, 0), |(rows, all), line| (rows + u32::from(is_row(line)), all + 1));
