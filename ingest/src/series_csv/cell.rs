@@ -40,7 +40,8 @@ pub(crate) enum TimeCell {
 /// and `None`, Netdata `null`, sysstat `-`.
 const NOTHING: [&str; 8] = ["", "nan", "null", "undefined", "none", "na", "n/a", "-"];
 
-pub(crate) const AS_TIME: &str = "times are written 2026-03-01 04:00, 2026-03-01T04:00:00Z, or as Unix seconds or milliseconds";
+pub(crate) const AS_TIME: &str =
+    "times are written 2026-03-01 04:00, 2026-03-01T04:00:00Z, or as Unix seconds or milliseconds";
 const NO_TEXT: &str = "export the file as UTF-8";
 
 fn text(cell: &[u8]) -> Option<&str> {

@@ -51,7 +51,14 @@ impl<R: Read> Source<R> {
         head.drain(..named_in);
         let lines_before = skipped + usize::from(named_in > 0);
         let line_end = if !head.contains(&b'\n') && head.contains(&b'\r') { b'\r' } else { b'\n' };
-        let kept = Kept { inner: Cursor::new(head).chain(text), text: Vec::new(), start: 0, lines_before, line_end, counted: Cell::default() };
+        let kept = Kept {
+            inner: Cursor::new(head).chain(text),
+            text: Vec::new(),
+            start: 0,
+            lines_before,
+            line_end,
+            counted: Cell::default(),
+        };
         let csv = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -178,7 +185,7 @@ impl<R> Kept<R> {
         let (known, lines) = self.counted.get();
         let known_at = known.checked_sub(self.start).filter(|at| known > 0 && *at <= here as u64);
         let lines = match known_at {
-            Some(known) => lines + self.text[known as usize..here].iter().filter(|b| **b == self.line_end).count(),
+            Some(known) => lines + memchr::memchr_iter(self.line_end, &self.text[known as usize..here]).count(),
             None => self.lines_before + self.lines(here),
         };
         self.counted.set((self.start + here as u64, lines));

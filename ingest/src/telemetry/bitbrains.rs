@@ -19,7 +19,8 @@ use plimsoll::units::{Compute, Data, Share};
 pub(crate) struct Bitbrains;
 
 /// Names that no other table has together.
-const MARKS: [&str; 4] = ["CPU cores", "CPU capacity provisioned [MHZ]", "CPU usage [MHZ]", "Memory capacity provisioned [KB]"];
+const MARKS: [&str; 4] =
+    ["CPU cores", "CPU capacity provisioned [MHZ]", "CPU usage [MHZ]", "Memory capacity provisioned [KB]"];
 
 impl Format for Bitbrains {
     fn name(&self) -> &'static str {

@@ -13,6 +13,9 @@ use std::collections::{BTreeMap, HashMap};
 /// The most problems that are shown of one input.
 const SHOWN: usize = 20;
 
+/// So many series that are left out are named.
+const TOLD: usize = 3;
+
 /// Which series a sample goes to: cheaper to hold than its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct SeriesId(usize);
@@ -197,7 +200,10 @@ impl Collector {
             };
             return Err(vec![Problem::in_whole(&self.file, what, "export a longer time, or another format")]);
         }
-        self.notes.extend(refused.iter().map(|(why, _)| format!("{why}; the series is left out.")));
+        self.notes.extend(refused.iter().take(TOLD).map(|(why, _)| format!("{why}; the series is left out.")));
+        if refused.len() > TOLD {
+            self.notes.push(format!("{} more series are left out for such reasons.", refused.len() - TOLD));
+        }
         metrics.sort_by(|a: &Metric, b| {
             let key = |m: &Metric| (m.resource.clone(), m.item.clone(), m.measure.clone(), m.statistic);
             key(a).cmp(&key(b))

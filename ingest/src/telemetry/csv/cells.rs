@@ -2,7 +2,7 @@
 use super::super::stamp::{Stamp, Zone, stamp};
 use super::plan::{TimeFormat, Times};
 use crate::series_csv::cell::{self, AS_TIME, Cell, quoted};
-use jiff::civil::{Date, DateTime};
+use jiff::civil::Date;
 use jiff::fmt::strtime;
 use jiff::tz::Offset;
 use plimsoll::series::Time;
@@ -17,8 +17,9 @@ pub(super) fn time(bytes: &[u8], times: &Times) -> Result<Option<Stamp>, Wrong> 
         return Ok(None);
     }
     let read = match &times.format {
-        TimeFormat::Auto => stamp(text)
-            .ok_or_else(|| format!("{AS_TIME}; a layout file (--layout FILE) names any other way, as format = \"seconds\"")),
+        TimeFormat::Auto => stamp(text).ok_or_else(|| {
+            format!("{AS_TIME}; a layout file (--layout FILE) names any other way, as format = \"seconds\"")
+        }),
         TimeFormat::Unix(per_second) => unix(text, *per_second).ok_or_else(|| "write a number of seconds".into()),
         TimeFormat::Pattern(pattern) => {
             by_pattern(text, pattern).ok_or_else(|| format!("the layout says times are written like `{pattern}`"))
@@ -26,21 +27,18 @@ pub(super) fn time(bytes: &[u8], times: &Times) -> Result<Option<Stamp>, Wrong> 
     };
     let mut stamp = read.map_err(|help| (format!("cannot read {} as a time", quoted(bytes)), help))?;
     if stamp.zone == Zone::Missing && times.zone != super::plan::ZoneOffset::Untold {
-        stamp = Stamp {
-            time: Time::unix_seconds(stamp.time.as_unix_seconds() - times.zone.seconds()),
-            zone: Zone::Told,
-        };
+        stamp =
+            Stamp { time: Time::unix_seconds(stamp.time.as_unix_seconds() - times.zone.seconds()), zone: Zone::Told };
     }
     Ok(Some(stamp))
 }
 
 fn unix(text: &str, per_second: i64) -> Option<Stamp> {
-    let seconds = match text.parse::<i64>() {
-        Ok(whole) => whole.div_euclid(per_second),
-        Err(_) => {
-            let number = text.parse::<f64>().ok().filter(|n| n.abs() < 1e18)?;
-            (number / per_second as f64).floor() as i64
-        }
+    let seconds = if let Ok(whole) = text.parse::<i64>() {
+        whole.div_euclid(per_second)
+    } else {
+        let number = text.parse::<f64>().ok().filter(|n| n.abs() < 1e18)?;
+        (number / per_second as f64).floor() as i64
     };
     // Beyond these years a calendar has no date.
     (-60_000_000_000..250_000_000_000)
@@ -54,7 +52,7 @@ fn by_pattern(text: &str, pattern: &str) -> Option<Stamp> {
         return Some(Stamp { time: Time::unix_seconds(at.as_second()), zone: Zone::Told });
     }
     let local = broken.to_datetime().or_else(|_| broken.to_date().map(Date::into)).ok()?;
-    let at = Offset::UTC.to_timestamp(DateTime::from(local)).ok()?;
+    let at = Offset::UTC.to_timestamp(local).ok()?;
     Some(Stamp { time: Time::unix_seconds(at.as_second()), zone: Zone::Missing })
 }
 
@@ -62,7 +60,8 @@ fn by_pattern(text: &str, pattern: &str) -> Option<Stamp> {
 pub(super) fn value(bytes: &[u8], decimal_comma: bool, may_be_negative: bool) -> Result<Option<f64>, Wrong> {
     let with_point;
     let bytes = if decimal_comma && bytes.contains(&b',') {
-        with_point = bytes.iter().filter(|b| **b != b'.').map(|b| if *b == b',' { b'.' } else { *b }).collect::<Vec<u8>>();
+        with_point =
+            bytes.iter().filter(|b| **b != b'.').map(|b| if *b == b',' { b'.' } else { *b }).collect::<Vec<u8>>();
         &with_point[..]
     } else {
         bytes

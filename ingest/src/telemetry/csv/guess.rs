@@ -41,8 +41,20 @@ const NESTED: [&str; 3] = ["namespace", "pod", "container"];
 const METRICS: [&str; 9] =
     ["metric", "metricname", "measure", "counter", "kpi", "variable", "series", "field", "metriclabel"];
 /// Names of columns that say which part of a resource a row is of.
-const ITEMS: [&str; 12] =
-    ["item", "disk", "device", "dev", "interface", "iface", "volume", "mount", "mountpoint", "filesystem", "core", "cpu"];
+const ITEMS: [&str; 12] = [
+    "item",
+    "disk",
+    "device",
+    "dev",
+    "interface",
+    "iface",
+    "volume",
+    "mount",
+    "mountpoint",
+    "filesystem",
+    "core",
+    "cpu",
+];
 
 /// Finds the columns. `stem` is the name of the file, which may say what its values are.
 pub(super) fn plan<R: Read>(sample: &[ByteRecord], source: &Source<R>, stem: &str) -> Result<Plan, Problem> {
@@ -92,16 +104,13 @@ pub(super) fn plan<R: Read>(sample: &[ByteRecord], source: &Source<R>, stem: &st
     }
     if let Some(metric) = metric {
         let named = columns::VALUES.iter().find_map(|name| values.iter().copied().find(|i| plain[*i] == *name));
-        match named.or_else(|| if let [one] = values[..] { Some(one) } else { None }) {
-            Some(one) => {
-                unread.extend(values.iter().filter(|i| **i != one));
-                values = vec![one];
-            }
-            None => {
-                let what = format!("the value of `{}` may stand in: {}", names[metric], columns::list(&names, values.into_iter()));
-                return Err(source.problem(first, metric, what, "call its column `value`"));
-            }
-        }
+        let Some(one) = named.or(if let [one] = values[..] { Some(one) } else { None }) else {
+            let all = columns::list(&names, values.into_iter());
+            let what = format!("the value of `{}` may stand in: {all}", names[metric]);
+            return Err(source.problem(first, metric, what, "call its column `value`"));
+        };
+        unread.extend(values.iter().filter(|i| **i != one));
+        values = vec![one];
     }
     if values.is_empty() {
         let what = format!("no column holds values: {}", columns::list(&names, others()));
@@ -113,7 +122,11 @@ pub(super) fn plan<R: Read>(sample: &[ByteRecord], source: &Source<R>, stem: &st
     let values = values
         .into_iter()
         .map(|index| {
-            let meaning = if metric.is_some() { Meaning::of(Measure::Other(String::new())) } else { Meaning::of_name(&names[index]) };
+            let meaning = if metric.is_some() {
+                Meaning::of(Measure::Other(String::new()))
+            } else {
+                Meaning::of_name(&names[index])
+            };
             Column { index, meaning }
         })
         .collect();
@@ -133,7 +146,10 @@ fn by_file_name(plan: &mut Plan, plain: &[String], stem: &str) {
     }
     let meaning = Meaning::of_name(stem);
     if !matches!(meaning.measure, Measure::Other(_)) {
-        plan.notes.push(format!("`{}` is read as {}, as the name of the file says.", plan.names[column.index], meaning.measure));
+        plan.notes.push(format!(
+            "`{}` is read as {}, as the name of the file says.",
+            plan.names[column.index], meaning.measure
+        ));
         column.meaning = meaning;
     }
 }

@@ -30,7 +30,8 @@ pub fn guess_layout(name: &str, bytes: impl Read) -> Result<String, Vec<Problem>
 fn written(plan: &Plan, delimiter: u8, file: &str) -> String {
     let name = |index: usize| quoted(&plan.names[index]);
     let list = |indices: &[usize]| indices.iter().map(|i| name(*i)).collect::<Vec<_>>().join(", ");
-    let mut out = format!("# How {} is read: a guess from its header and first rows.\n", file.replace(char::is_control, " "));
+    let mut out =
+        format!("# How {} is read: a guess from its header and first rows.\n", file.replace(char::is_control, " "));
     let delimiter = match delimiter {
         b'\t' => "tab".to_owned(),
         other => char::from(other).to_string(),
@@ -43,12 +44,15 @@ fn written(plan: &Plan, delimiter: u8, file: &str) -> String {
     out.push_str("format = \"auto\" # or \"seconds\", \"milliseconds\", or a pattern: \"%d.%m.%Y %H:%M\"\n");
     out.push_str("# zone = \"+01:00\" # of times that have none; UTC where it is not written\n");
     if plan.resource.is_empty() {
-        out.push_str("\n# [resource]\n# columns = [\"host\"] # whose a row is; the name of the file where no column says it\n");
+        out.push_str(
+            "\n# [resource]\n# columns = [\"host\"] # whose a row is; the name of the file where no column says it\n",
+        );
     } else {
         let _ = writeln!(out, "\n[resource]\ncolumns = [{}]", list(&plan.resource));
     }
     if !plan.items.is_empty() {
-        let _ = writeln!(out, "\n[item] # the part of a resource, as one of its disks\ncolumns = [{}]", list(&plan.items));
+        let _ =
+            writeln!(out, "\n[item] # the part of a resource, as one of its disks\ncolumns = [{}]", list(&plan.items));
     }
     if let Some(metric) = plan.metric {
         let _ = writeln!(out, "\n[metric] # a column with the names of metrics, and the one with their values");
@@ -65,7 +69,9 @@ fn written(plan: &Plan, delimiter: u8, file: &str) -> String {
                 let _ = writeln!(out, "unit = {}", quoted(unit));
             }
             None if !matches!(meaning.measure, Measure::Other(_)) => {
-                out.push_str("# unit = \"%\" # or \"KiB\", \"MB/s\", \"ms\", \"per 5 min\"; guessed where it is not written\n");
+                out.push_str(
+                    "# unit = \"%\" # or \"KiB\", \"MB/s\", \"ms\", \"per 5 min\"; guessed where it is not written\n",
+                );
             }
             None => {}
         }

@@ -54,7 +54,8 @@ impl Meaning {
         let counter = counter && rate;
         // A unit of which the measure is no amount says that it is another thing: `cpu_ms`.
         let fits = |text: &str| unit::unit(text).is_some_and(|unit| unit.of_measure(&measure, counter).is_ok());
-        let per_second = |text: &String| if rate && !counter && !fits(text) { format!("{text}/s") } else { text.clone() };
+        let per_second =
+            |text: &String| if rate && !counter && !fits(text) { format!("{text}/s") } else { text.clone() };
         match unit.map(|text| per_second(&text)) {
             Some(unit) if fits(&unit) => Self { measure, statistic, unit: Some(unit), counter },
             Some(_) => own(),
@@ -84,7 +85,8 @@ fn statistic(words: &mut Vec<String>) -> Statistic {
 
 /// `p99`, `p999` for 99.9 %.
 pub(crate) fn quantile(word: &str) -> Option<Statistic> {
-    let digits = word.strip_prefix('p').filter(|d| (2..=4).contains(&d.len()) && d.bytes().all(|b| b.is_ascii_digit()))?;
+    let digits =
+        word.strip_prefix('p').filter(|d| (2..=4).contains(&d.len()) && d.bytes().all(|b| b.is_ascii_digit()))?;
     let ten_thousandths = format!("{digits:0<4}").parse::<u16>().ok()?;
     Some(Statistic::Quantile(ten_thousandths))
 }
@@ -97,13 +99,17 @@ fn unit_of(words: &[String]) -> Option<String> {
     let per_second = matches!(pair, ("per", "s" | "sec" | "second")) || matches!(last, "persecond" | "persec");
     if per_second {
         let what = words[..words.len().saturating_sub(2)].last().map_or("", String::as_str);
-        return Some(if unit::unit(what).is_some_and(|unit| unit.of == Of::Data) { format!("{}/s", spelled(what)) } else { "/s".into() });
+        return Some(if unit::unit(what).is_some_and(|unit| unit.of == Of::Data) {
+            format!("{}/s", spelled(what))
+        } else {
+            "/s".into()
+        });
     }
     match last {
         "percent" | "percentage" | "pct" | "perc" => Some("%".into()),
-        "rps" | "qps" | "tps" | "iops" | "pps" | "bps" | "kbps" | "mbps" | "gbps" => Some(spelled(last)),
         "rate" if words.len() == 1 => Some("/s".into()),
-        "b" | "byte" | "bytes" | "kb" | "kib" | "mb" | "mib" | "gb" | "gib" | "tb" | "tib" => Some(spelled(last)),
+        "b" | "byte" | "bytes" | "kb" | "kib" | "mb" | "mib" | "gb" | "gib" | "tb" | "tib" | "rps" | "qps" | "tps"
+        | "iops" | "pps" | "bps" | "kbps" | "mbps" | "gbps" => Some(spelled(last)),
         "ms" | "milliseconds" | "millis" | "msec" => Some("ms".into()),
         "s" | "sec" | "secs" | "seconds" => Some("s".into()),
         "us" | "microseconds" => Some("us".into()),

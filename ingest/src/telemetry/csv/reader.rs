@@ -183,7 +183,8 @@ impl Reader<'_> {
         if !self.ids.contains_key(&self.key) {
             if self.ids.len() * plan.values.len() >= MOST_SERIES {
                 self.is_full = true;
-                let help = "does each row have a name of its own? Say in a layout file (--layout FILE) which columns to read";
+                let help =
+                    "does each row have a name of its own? Say in a layout file (--layout FILE) which columns to read";
                 let what = format!("the file has more than {MOST_SERIES} series");
                 return to.wrong(|| source.problem(row, plan.time.index, what, help));
             }
@@ -222,8 +223,12 @@ impl Reader<'_> {
             let (factor, how) = meaning.how(self.asked);
             tell_assumption(&meaning, how, to);
             let may_be_negative = meaning.may_be_negative();
-            let key =
-                Key { resource: resource.clone(), item: item.clone(), measure: meaning.measure, statistic: meaning.statistic };
+            let key = Key {
+                resource: resource.clone(),
+                item: item.clone(),
+                measure: meaning.measure,
+                statistic: meaning.statistic,
+            };
             Begun { id: to.series(key, how, line), factor, may_be_negative }
         };
         plan.values.iter().map(begin).collect()

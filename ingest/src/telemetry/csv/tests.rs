@@ -114,7 +114,10 @@ fn mistakes_have_their_places_and_can_be_set_aside() {
     assert_eq!(first(&told(&bad("b,-5,7"))), (5, 21, "`-5` is below zero"));
     assert_eq!(first(&told(&bad("b,many,7"))), (5, 21, "cannot read `many` as a number"));
     assert_eq!(first(&told(&bad("b,1,2,3"))).2, "the row has 5 cells, the first row has 4");
-    assert_eq!(first(&told(&wide(&WIDE).replace("2026-03-01T00:05Z,b", "noon,b"))), (5, 1, "cannot read `noon` as a time"));
+    assert_eq!(
+        first(&told(&wide(&WIDE).replace("2026-03-01T00:05Z,b", "noon,b"))),
+        (5, 1, "cannot read `noon` as a time")
+    );
     let going = Asked { keep_going: true, ..Asked::default() };
     let read = read_asked(&Csv, &bad("b,many,7"), &going).unwrap();
     assert_eq!(aside(&read), [("cannot be read", 1)]);
@@ -166,10 +169,14 @@ fn mistakes_in_a_layout_are_shown_in_the_layout() {
 #[test]
 fn a_guess_reads_back_to_the_same_series() {
     let counted = "ts,requests,latency_p99_ms,http_errors_total,queue\n".to_owned()
-        + &(0..30).map(|i| format!("{},{},{},{},{}\n", 1_772_323_200 + i * 60, 60 + i % 7, 5, i * 6, i % 3)).collect::<String>();
+        + &(0..30)
+            .map(|i| format!("{},{},{},{},{}\n", 1_772_323_200 + i * 60, 60 + i % 7, 5, i * 6, i % 3))
+            .collect::<String>();
     let bare = "2026-03-01 00:00,5\n2026-03-01 00:05,6\n2026-03-01 00:10,7\n".to_owned();
     let tabs = LONG.replace(';', "\t");
-    for text in [wide(&WIDE), LONG.to_owned(), counted, bare, tabs, "a \"b\"\tts\n1\t1772323200\n2\t1772323260\n".to_owned()] {
+    for text in
+        [wide(&WIDE), LONG.to_owned(), counted, bare, tabs, "a \"b\"\tts\n1\t1772323200\n2\t1772323260\n".to_owned()]
+    {
         let layout = guess_layout("x", text.as_bytes()).unwrap();
         let again = laid(&text, &layout).unwrap_or_else(|p| panic!("{}\n{layout}", p[0]));
         let shown = |read: &Telemetry| {

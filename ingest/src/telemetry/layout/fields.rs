@@ -163,13 +163,11 @@ fn measure(text: &str) -> Result<Measure, String> {
 }
 
 fn unit_text(text: &str) -> Result<UnitText, String> {
-    match unit::unit(text) {
-        Some(_) => Ok(UnitText(text.into())),
-        None => {
-            let names: Vec<&str> = unit::names().collect();
-            Err(nearest::help(text, &names, "a rate is written `MB/s`, `/5 min` or `per step`; units"))
-        }
+    if unit::unit(text).is_some() {
+        return Ok(UnitText(text.into()));
     }
+    let names: Vec<&str> = unit::names().collect();
+    Err(nearest::help(text, &names, "a rate is written `MB/s`, `/5 min` or `per step`; units"))
 }
 
 fn statistic(text: &str) -> Result<Statistic, String> {

@@ -1,7 +1,7 @@
 //! A layout put on the header of a file.
+use super::super::csv::{Column, Meaning, Plan, Times};
 use super::Layout;
 use super::fields::ColumnName;
-use super::super::csv::{Column, Meaning, Plan, Times};
 use crate::problem::Problem;
 use crate::reader::nearest;
 use crate::series_csv::columns::{self, Seen};
@@ -45,7 +45,8 @@ impl Layout {
             let what = "the layout names no column of values, and none holds numbers";
             return Err(source.problem(first, 0, what.into(), "add a table [columns.\"a column\"] to the layout"));
         }
-        let is_read = |i: usize| is_taken(i) || metric.is_some_and(|(m, _)| m == i) || values.iter().any(|c| c.index == i);
+        let is_read =
+            |i: usize| is_taken(i) || metric.is_some_and(|(m, _)| m == i) || values.iter().any(|c| c.index == i);
         let unread: Vec<usize> = (0..names.len()).filter(|i| !is_read(*i)).collect();
         let mut notes = Vec::new();
         if !unread.is_empty() {

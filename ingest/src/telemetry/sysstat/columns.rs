@@ -38,13 +38,21 @@ pub(super) struct Wrong {
 
 impl Columns {
     pub(super) fn of<'a>(names: impl IntoIterator<Item = &'a str>) -> Self {
-        let column = |name: &str| match field::item_column(name) {
-            Some(kind) => Column::Item(kind),
-            None if field::is_words(name) => Column::Words,
-            None if name.ends_with('*') => Column::Many,
-            None => Column::Field(name.to_owned()),
-        };
-        Self { columns: names.into_iter().map(column).collect() }
+        let mut columns: Vec<Column> = Vec::new();
+        let mut before = "";
+        for name in names {
+            let own = Column::Field(name.to_owned());
+            columns.push(match field::item_column(name) {
+                Some(kind) => Column::Item(kind),
+                None if field::is_words(name) => Column::Words,
+                None if name.ends_with('*') => Column::Many,
+                // `proc-sz ov inod-sz ov`: each is of what stands before it.
+                None if columns.contains(&own) => Column::Field(format!("{before} {name}")),
+                None => own,
+            });
+            before = name;
+        }
+        Self { columns }
     }
     pub(super) fn len(&self) -> usize {
         self.columns.len()
@@ -142,7 +150,9 @@ mod tests {
 
     #[test]
     fn what_is_used_of_a_table_is_read_and_devices_are_not() {
-        assert_eq!(Columns::of(["proc-sz"]).read(&["84/30000"]).unwrap().fields[0], ("proc-sz", 84.0));
+        let tables = Columns::of(["proc-sz", "ov", "file-sz", "ov"]);
+        let read = tables.read(&["84/30000", "1", "601/601", "2"]).unwrap();
+        assert_eq!(read.fields, [("proc-sz", 84.0), ("ov", 1.0), ("file-sz", 601.0), ("file-sz ov", 2.0)]);
         let devices = Columns::of(["manufact", "product", "BUS"]);
         assert_eq!(devices.read(&["1", "My", "Mouse", "Kit"]).unwrap().fields, []);
     }

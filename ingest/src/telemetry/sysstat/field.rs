@@ -39,8 +39,8 @@ pub(super) fn item_column(column: &str) -> Option<&'static str> {
     Some(match column {
         "CPU" | "cpu" => "cpu",
         "NODE" | "node" => "node",
-        "DEV" | "Device" | "Device:" | "device" | "disk-device" | "disk_device" | "IFACE" | "iface" => "",
-        "FILESYSTEM" | "filesystem" | "MOUNTPOINT" | "FCHOST" | "fchost" | "DEVICE" => "",
+        "DEV" | "Device" | "Device:" | "device" | "disk-device" | "disk_device" | "IFACE" | "iface" | "FILESYSTEM"
+        | "filesystem" | "MOUNTPOINT" | "FCHOST" | "fchost" | "DEVICE" => "",
         "INTR" | "intr" => "interrupt",
         "TTY" => "tty",
         "FAN" => "fan",
@@ -64,9 +64,10 @@ pub(super) fn item(kind: &str, cell: &str) -> Option<String> {
         // The same as all CPUs, which are told already.
         ("node", "all") => Some("nodes".into()),
         (_, "all" | "-" | "") | ("cpu", "-1") => None,
-        ("cpu" | "node" | "tty", number) if number.bytes().all(|b| b.is_ascii_digit()) => Some(format!("{kind}{number}")),
-        ("", name) => Some(name.to_owned()),
-        ("cpu", name) => Some(name.to_owned()),
+        ("cpu" | "node" | "tty", number) if number.bytes().all(|b| b.is_ascii_digit()) => {
+            Some(format!("{kind}{number}"))
+        }
+        ("" | "cpu", name) => Some(name.to_owned()),
         (kind, name) => Some(format!("{kind} {name}")),
     }
 }
@@ -82,9 +83,10 @@ pub(super) fn text_name(group: &str, key: &str) -> String {
             None => format!("kb{key}"),
         },
         ("disk", "util" | "util-percent") => "%util".into(),
-        ("disk", "rd_sec" | "wr_sec" | "rkB" | "wkB" | "dkB" | "dc_sec") => format!("{key}/s"),
         ("net-dev", _) => percent.map_or_else(|| format!("{key}/s"), |stem| format!("%{stem}")),
-        ("io", "bread" | "bwrtn") => format!("{key}/s"),
+        ("disk", "rd_sec" | "wr_sec" | "rkB" | "wkB" | "dkB" | "dc_sec") | ("io", "bread" | "bwrtn") => {
+            format!("{key}/s")
+        }
         ("disk" | "queue" | "io" | "filesystems", _) => key.into(),
         _ => format!("{group}.{key}"),
     }

@@ -56,7 +56,8 @@ impl Format for IostatText {
         }
         reader.hosts.tell(to);
         if reader.reports > 1 && reader.time.is_none() {
-            let what = format!("{} reports of iostat without a time: when they were made cannot be told", reader.reports);
+            let what =
+                format!("{} reports of iostat without a time: when they were made cannot be told", reader.reports);
             let help = "record them with `iostat -t`, as `S_TIME_FORMAT=ISO iostat -xt 60`";
             to.wrong(|| Problem::in_whole(&reader.file, what, help));
         }

@@ -26,7 +26,8 @@ pub(crate) struct MpstatJson;
 fn is_of(head: &Head<'_>, groups: &[&str], time: &[Option<char>]) -> Share {
     let text = head.text();
     let is_ours = head.is_json() && text.contains("\"sysstat\"") && text.contains("\"hosts\"");
-    let first = text.split_once("\"timestamp\"").and_then(|(_, rest)| rest.trim_start_matches([':', ' ']).chars().next());
+    let first =
+        text.split_once("\"timestamp\"").and_then(|(_, rest)| rest.trim_start_matches([':', ' ']).chars().next());
     let is = is_ours && groups.iter().any(|group| text.contains(group)) && time.contains(&first);
     Share::of_one(if is { 1.0 } else { 0.0 })
 }
@@ -84,13 +85,15 @@ fn read(text: Text, first_is_since_boot: bool, asked: &Asked, to: &mut Collector
         hosts: Hosts::default(),
         zones: Zones::default(),
     };
-    if let Err(problem) = elements::each(&name, &source, |part| reader.part(part, to)) {
+    if let Err(problem) = elements::each(&name, &source, |part| reader.part(&part, to)) {
         to.row();
         to.mistake(|| problem);
     }
     if reader.without_time > 0 {
         let what = format!("{} reports without a time: when they were made cannot be told", reader.reports);
-        to.wrong(|| Problem::in_whole(&name, what, "record them with -t, as `S_TIME_FORMAT=ISO iostat -xt -o JSON 60`"));
+        to.wrong(|| {
+            Problem::in_whole(&name, what, "record them with -t, as `S_TIME_FORMAT=ISO iostat -xt -o JSON 60`")
+        });
     }
     reader.hosts.tell(to);
 }
@@ -118,13 +121,13 @@ enum When {
 }
 
 impl Reader<'_> {
-    fn part(&mut self, part: Part<'_>, to: &mut Collector) {
-        match part {
+    fn part(&mut self, part: &Part<'_>, to: &mut Collector) {
+        match *part {
             Part::Host => {
                 self.reports = 0;
                 self.clock = None;
             }
-            Part::Value("nodename", name) => self.host = name.to_owned(),
+            Part::Value("nodename", name) => name.clone_into(&mut self.host),
             Part::Value("number-of-cpus", cpus) => {
                 if let Ok(cpus) = cpus.parse::<u32>() {
                     let vcpus = Some(Compute::vcpus(f64::from(cpus)));
@@ -198,7 +201,9 @@ impl Reader<'_> {
             return to.aside("interrupt row");
         }
         flat(row, &mut |key, value| match (field::item_column(key), value) {
-            (Some(kind), Value::String(text)) if !(is_of_interrupt && key == "intr") => items.extend(field::item(kind, text)),
+            (Some(kind), Value::String(text)) if !(is_of_interrupt && key == "intr") => {
+                items.extend(field::item(kind, text));
+            }
             (Some(kind), Value::Number(n)) if key != "intr" => items.extend(field::item(kind, &n.to_string())),
             (_, Value::String(text)) if key == "intr" => items.push(format!("interrupt {text}")),
             (_, Value::Number(n)) => {
@@ -250,7 +255,7 @@ impl Reader<'_> {
     }
     fn line_of(&mut self, at: usize) -> usize {
         let (from, line) = self.lines;
-        let more = self.source.as_bytes()[from..at].iter().filter(|b| **b == b'\n').count();
+        let more = memchr::memchr_iter(b'\n', &self.source.as_bytes()[from..at]).count();
         self.lines = (at, line + more);
         line + more
     }
@@ -339,11 +344,15 @@ mod tests {
 
     #[test]
     fn the_first_report_of_iostat_is_set_aside() {
-        let report = |time: &str| format!(r#"{{{time} "avg-cpu": {{"user": 40.0, "iowait": 0.0, "idle": 60.0}}, "disk": []}}"#);
+        let report =
+            |time: &str| format!(r#"{{{time} "avg-cpu": {{"user": 40.0, "iowait": 0.0, "idle": 60.0}}, "disk": []}}"#);
         let host = |reports: String| {
-            format!(r#"{{"sysstat": {{"hosts": [{{"nodename": "a", "date": "03/01/26", "statistics": [{reports}, {{}}]}}]}}}}"#)
+            format!(
+                r#"{{"sysstat": {{"hosts": [{{"nodename": "a", "date": "03/01/26", "statistics": [{reports}, {{}}]}}]}}}}"#
+            )
         };
-        let times = ["00:00:00", "00:01:00", "00:02:00"].map(|t| report(&format!(r#""timestamp": "2026-03-01T{t}+0000","#)));
+        let times =
+            ["00:00:00", "00:01:00", "00:02:00"].map(|t| report(&format!(r#""timestamp": "2026-03-01T{t}+0000","#)));
         let text = host(times.join(","));
         assert_eq!(IostatJson.detect(&Head::new("x", text.as_bytes(), true)), Share::ALL);
         let read_it = read(&IostatJson, &text).unwrap();
@@ -355,9 +364,13 @@ mod tests {
 
     #[test]
     fn a_clock_runs_from_the_day_of_the_host() {
-        let report = |time: &str| format!(r#"{{"timestamp": "{time}", "cpu-load": [{{"cpu": "all", "irq": 0, "idle": 60.0}}]}}"#);
+        let report = |time: &str| {
+            format!(r#"{{"timestamp": "{time}", "cpu-load": [{{"cpu": "all", "irq": 0, "idle": 60.0}}]}}"#)
+        };
         let reports = ["11:59:00 PM", "12:00:00 AM", "12:01:00 AM"].map(report).join(",");
-        let text = format!(r#"{{"sysstat": {{"hosts": [{{"nodename": "a", "date": "2026-03-01", "statistics": [{reports}]}}]}}}}"#);
+        let text = format!(
+            r#"{{"sysstat": {{"hosts": [{{"nodename": "a", "date": "2026-03-01", "statistics": [{reports}]}}]}}}}"#
+        );
         assert_eq!(MpstatJson.detect(&Head::new("x", text.as_bytes(), true)), Share::ALL);
         let read = read(&MpstatJson, &text).unwrap();
         assert_eq!((read.metrics[0].series.len(), read.metrics[0].series.step().as_seconds()), (3, 60.0));

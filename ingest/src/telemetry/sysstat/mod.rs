@@ -5,10 +5,12 @@
 //! interval, and is kept.
 mod banner;
 mod columns;
+#[cfg(test)]
+mod damaged;
+mod elements;
 mod field;
 mod free;
 mod iostat;
-mod elements;
 mod json;
 mod row;
 mod sadf_d;
@@ -16,18 +18,16 @@ mod sadf_p;
 mod sar;
 mod snapshot;
 #[cfg(test)]
-mod damaged;
-#[cfg(test)]
 pub(super) mod testing;
 mod top;
 mod vmstat;
 
+pub(super) use free::Free;
 pub(super) use iostat::IostatText;
 pub(super) use json::{IostatJson, MpstatJson, SadfJson};
 pub(super) use sadf_d::SadfD;
 pub(super) use sadf_p::SadfP;
 pub(super) use sar::{MpstatText, SarText};
-pub(super) use free::Free;
 pub(super) use snapshot::SNAPSHOTS;
 pub(super) use top::TopBatch;
 pub(super) use vmstat::Vmstat;

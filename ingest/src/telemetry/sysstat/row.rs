@@ -167,26 +167,31 @@ mod tests {
         hosts.tell(&mut to);
         to.finish().unwrap()
     }
-    fn first(read: &Telemetry, measure: Measure) -> Option<f64> {
-        super::super::testing::mean(read, "web", None, &measure).first().copied().flatten()
+    fn first(read: &Telemetry, measure: &Measure) -> Option<f64> {
+        super::super::testing::mean(read, "web", None, measure).first().copied().flatten()
     }
 
     #[test]
     fn busy_is_neither_idle_nor_waiting_nor_stolen() {
         let row: &[(&str, f64)] = &[("%user", 30.0), ("%iowait", 10.0), ("%steal", 5.0), ("%idle", 40.0)];
         let read = read(None, &[row, row]);
-        assert_eq!(first(&read, Measure::CpuShare), Some(0.45));
-        assert_eq!(first(&read, Measure::CpuSteal), Some(0.05));
-        assert_eq!(first(&read, Measure::Other("%user".into())), Some(30.0));
+        assert_eq!(first(&read, &Measure::CpuShare), Some(0.45));
+        assert_eq!(first(&read, &Measure::CpuSteal), Some(0.05));
+        assert_eq!(first(&read, &Measure::Other("%user".into())), Some(30.0));
     }
 
     #[test]
     fn memory_is_without_caches_in_every_version() {
-        let old: &[(&str, f64)] =
-            &[("kbmemfree", 200.0), ("kbmemused", 800.0), ("%memused", 80.0), ("kbbuffers", 100.0), ("kbcached", 300.0)];
+        let old: &[(&str, f64)] = &[
+            ("kbmemfree", 200.0),
+            ("kbmemused", 800.0),
+            ("%memused", 80.0),
+            ("kbbuffers", 100.0),
+            ("kbcached", 300.0),
+        ];
         let read_old = read(None, &[old, old]);
-        assert_eq!(first(&read_old, Measure::MemoryUsed), Some(400.0 * 1024.0));
-        assert_eq!(first(&read_old, Measure::MemoryShare), Some(0.4));
+        assert_eq!(first(&read_old, &Measure::MemoryUsed), Some(400.0 * 1024.0));
+        assert_eq!(first(&read_old, &Measure::MemoryShare), Some(0.4));
         let new: &[(&str, f64)] = &[
             ("kbmemfree", 200.0),
             ("kbavail", 550.0),
@@ -196,7 +201,7 @@ mod tests {
             ("kbcached", 300.0),
         ];
         let read_new = read(None, &[new, new]);
-        let used = first(&read_new, Measure::MemoryUsed).unwrap() / 1024.0;
+        let used = first(&read_new, &Measure::MemoryUsed).unwrap() / 1024.0;
         assert!((used - 450.0).abs() < 0.13, "{used}");
         let total = read_new.facts[&ResourceName("web".into())].memory.unwrap();
         assert!((total.as_bytes() / 1024.0 - 1000.0).abs() < 0.13);

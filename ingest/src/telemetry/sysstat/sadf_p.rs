@@ -84,7 +84,8 @@ impl Open {
 fn row(file: &str, number: usize, line: &str, open: &mut Open, zones: &mut Zones, to: &mut Collector) {
     let cells: Vec<&str> = line.split('\t').collect();
     let wrong = |part: &str, what: String| {
-        let help = "a line of `sadf -p` has a host, an interval, a time, a part, a field and a value, with tabs between";
+        let help =
+            "a line of `sadf -p` has a host, an interval, a time, a part, a field and a value, with tabs between";
         Problem::in_line(file, number, line, place(line, part), what, help)
     };
     if cells.get(1) == Some(&"-1") {

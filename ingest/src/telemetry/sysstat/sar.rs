@@ -28,7 +28,9 @@ impl Format for SarText {
         "sar"
     }
     fn detect(&self, head: &Head<'_>) -> Share {
-        Share::of_one(first_header(head).map_or(0.0, |words| if is_mpstat(&words) || is_pidstat(&words) { 0.0 } else { 1.0 }))
+        Share::of_one(
+            first_header(head).map_or(0.0, |words| if is_mpstat(&words) || is_pidstat(&words) { 0.0 } else { 1.0 }),
+        )
     }
     fn read(&self, text: Text, _: &Asked, to: &mut Collector) {
         Reader::new(text.name(), false).read(text, to);

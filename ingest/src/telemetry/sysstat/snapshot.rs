@@ -29,7 +29,9 @@ pub(crate) const SNAPSHOTS: [&dyn Format; 5] = [
     },
     &Snapshot {
         name: "pidstat",
-        is: |head| first_header(head).is_some_and(|names| names.iter().any(|n| n == "PID" || n == "TGID")) || has_pids(head),
+        is: |head| {
+            first_header(head).is_some_and(|names| names.iter().any(|n| n == "PID" || n == "TGID")) || has_pids(head)
+        },
         what: "this is `pidstat`: single processes, not the host they share",
         help: "give `sar -u` or `sadf -d` of the same time for the host",
     },

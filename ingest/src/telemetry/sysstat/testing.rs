@@ -25,9 +25,8 @@ pub(crate) fn read_asked(format: &dyn Format, text: &str, asked: &Asked) -> Resu
 
 /// The values of a series, rounded to twelve digits; none where there is no such series.
 pub(crate) fn mean(read: &Telemetry, host: &str, item: Option<&str>, measure: &Measure) -> Vec<Option<f64>> {
-    let is = |m: &&plimsoll::telemetry::Metric| {
-        m.resource.0 == host && m.item.as_deref() == item && m.measure == *measure
-    };
+    let is =
+        |m: &&plimsoll::telemetry::Metric| m.resource.0 == host && m.item.as_deref() == item && m.measure == *measure;
     let found = read.metrics.iter().find(is);
     let rounded = |v: f64| (v * 1e12).round() / 1e12;
     found.map(|m| m.series.iter().map(|(_, v)| v.map(rounded)).collect()).unwrap_or_default()

@@ -57,7 +57,9 @@ impl Format for Vmstat {
             rows += 1;
             let Some(table) = &table else {
                 let what = "a row stands above the first header";
-                to.mistake(|| Problem::in_line(&file, number, line, 0..line.len(), what, "is the file cut at its start?"));
+                to.mistake(|| {
+                    Problem::in_line(&file, number, line, 0..line.len(), what, "is the file cut at its start?")
+                });
                 continue;
             };
             if rows == 1 {
@@ -173,7 +175,8 @@ mod tests {
 
     #[test]
     fn looks_without_times_are_refused_with_what_would_do() {
-        let text: String = LOOKS.lines().map(|l| format!("{}\n", l.split(" 2026").next().unwrap().replace(" EST", ""))).collect();
+        let text: String =
+            LOOKS.lines().map(|l| format!("{}\n", l.split(" 2026").next().unwrap().replace(" EST", ""))).collect();
         let problems = read(&text).unwrap_err();
         assert!(problems[0].what.starts_with("3 rows of vmstat") && problems[0].help.contains("vmstat -t"));
     }
