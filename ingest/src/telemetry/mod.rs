@@ -7,16 +7,25 @@
 //!
 //! [`Telemetry`]: plimsoll::telemetry::Telemetry
 mod asked;
+mod bitbrains;
 mod collector;
 mod counter;
+mod csv;
 mod doubts;
 mod format;
 mod formats;
 mod head;
 mod key;
+mod layout;
 mod number;
 mod pipeline;
+mod shares;
+mod stamp;
+mod sysstat;
 mod text;
+mod unit;
 
 pub use asked::Asked;
+pub use csv::guess_layout;
+pub use layout::Layout;
 pub use pipeline::read;
