@@ -12,6 +12,9 @@ pub enum Concurrency {
     Stated,
     /// Little's law, N = X R: of an open load, which has no number of clients of its own.
     ByLittle,
+    /// Nobody tells it, and the load is not open: the number stands for the requests in flight, N = X R. No model of how
+    /// throughput grows with clients may rest on it.
+    Unknown,
 }
 
 /// A steady stretch of a load test.
@@ -41,9 +44,12 @@ pub struct LoadPoint {
 
 impl LoadPoint {
     /// How far the point is off Little's law, |X R - N| / N; above a tenth something is not as it is told (the clients wait
-    /// between requests, requests were left out, the load was not steady).
+    /// between requests, requests were left out, the load was not steady). Clients wait for requests that fail too: X is
+    /// of all of them here.
     pub fn off_littles_law(&self) -> Share {
-        let in_flight = self.throughput.as_per_second() * self.response.as_seconds();
+        let well = self.requests.saturating_sub(self.errors);
+        let all = if well == 0 { 1.0 } else { self.requests as f64 / well as f64 };
+        let in_flight = self.throughput.as_per_second() * all * self.response.as_seconds();
         let clients = self.clients.get();
         if clients == 0.0 { Share::ALL } else { Share::of_one(((in_flight - clients).abs() / clients).min(1.0)) }
     }
@@ -83,5 +89,7 @@ mod tests {
         assert_eq!(point(8.0).off_littles_law(), Share::NONE);
         assert!((point(10.0).off_littles_law().as_part() - 0.2).abs() < 1e-12);
         assert_eq!(point(0.0).off_littles_law(), Share::ALL);
+        let failing = LoadPoint { throughput: Rate::per_second(100.0), errors: 3000, ..point(8.0) };
+        assert_eq!(failing.off_littles_law(), Share::NONE);
     }
 }

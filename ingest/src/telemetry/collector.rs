@@ -88,6 +88,20 @@ impl Collector {
             None => drop(self.aside.insert(reason.into(), 1)),
         }
     }
+    /// So many rows that were read before stand in a load test: known only when all of it is seen.
+    pub(crate) fn used_rows(&mut self, rows: u64) {
+        self.used += rows;
+    }
+    /// So many that were read before do not, for this reason.
+    pub(crate) fn aside_rows(&mut self, reason: &str, rows: u64) {
+        if rows > 0 {
+            *self.aside.entry(reason.into()).or_default() += rows;
+        }
+    }
+    /// A line of the file that is read, as `hey-c8.csv:2`.
+    pub(crate) fn place(&self, line: usize) -> String {
+        format!("{}:{line}", self.file)
+    }
     /// The row cannot be read. Where the user says to go on it is set aside.
     pub(crate) fn mistake(&mut self, problem: impl FnOnce() -> Problem) {
         if self.keep_going {

@@ -13,9 +13,13 @@ mod doubts;
 mod format;
 mod formats;
 mod head;
+mod json_lines;
 mod key;
+mod load;
 mod number;
 mod pipeline;
+mod records;
+mod spread;
 mod text;
 
 pub use asked::Asked;
