@@ -4,6 +4,8 @@ use super::load;
 
 /// Every format that is read.
 pub(crate) const FORMATS: &[&dyn Format] = &[
+    &load::JtlXml,
+    &load::Wrk,
     &load::HeyRows,
     &load::HeySummary,
     &load::AbRows,

@@ -6,6 +6,7 @@
 mod ab;
 mod hey;
 mod jtl;
+mod jtl_xml;
 mod k6;
 mod point;
 mod requests;
@@ -15,9 +16,12 @@ pub(in crate::telemetry) mod testing;
 mod timeline;
 mod vegeta;
 mod words;
+mod wrk;
 
 pub(super) use ab::{AbPercentiles, AbRows, AbSummary};
 pub(super) use hey::{HeyRows, HeySummary};
 pub(super) use jtl::Jtl;
+pub(super) use jtl_xml::JtlXml;
 pub(super) use k6::{K6Lines, K6Rows, K6Summary};
 pub(super) use vegeta::{VegetaLines, VegetaReport, VegetaRows};
+pub(super) use wrk::Wrk;

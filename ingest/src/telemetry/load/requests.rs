@@ -5,7 +5,6 @@ use super::timeline::{Cell, Timeline};
 use crate::telemetry::spread::Spread;
 use crate::telemetry::{asked::Asked, collector::Collector};
 use plimsoll::series::Time;
-use plimsoll::telemetry::LoadPoint;
 use plimsoll::units::Span;
 
 /// No request takes longer, in seconds.

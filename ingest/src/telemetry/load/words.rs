@@ -53,7 +53,7 @@ mod tests {
 
     #[test]
     fn numbers_have_units() {
-        assert_eq!(seconds("23.17ms"), Some(0.02317));
+        assert_eq!(seconds("23.5ms"), Some(0.0235));
         assert_eq!([seconds("5us"), seconds("1.50s"), seconds("0.90m")], [Some(5e-6), Some(1.5), Some(54.0)]);
         assert_eq!([seconds("5"), seconds("x"), seconds("-1s"), seconds("5kg"), seconds("nan")], [None; 5]);
         assert_eq!(
