@@ -1,4 +1,5 @@
 //! Samples in, series out, and the account of every row.
+use super::access::Visits;
 use super::counter;
 use super::doubts;
 use super::key::{How, Key};
@@ -28,6 +29,7 @@ pub(crate) struct Collector {
     facts: BTreeMap<ResourceName, Facts>,
     loads: Vec<LoadRun>,
     access: Vec<AccessLog>,
+    visits: BTreeMap<String, Visits>,
     files: Vec<FileRead>,
     rows: u64,
     used: u64,
@@ -54,6 +56,7 @@ impl Collector {
             facts: BTreeMap::new(),
             loads: Vec::new(),
             access: Vec::new(),
+            visits: BTreeMap::new(),
             files: Vec::new(),
             rows: 0,
             used: 0,
@@ -127,8 +130,15 @@ impl Collector {
         if let Some(id) = self.ids.get(&key) {
             return *id;
         }
+        let first = if line > 0 { self.place(line) } else { self.file.clone() };
+        self.series_from(key, how, first)
+    }
+    /// The same of a source that is known, as `cpu.csv:2`.
+    pub(crate) fn series_from(&mut self, key: Key, how: How, first: String) -> SeriesId {
+        if let Some(id) = self.ids.get(&key) {
+            return *id;
+        }
         let id = SeriesId(self.series.len());
-        let first = if line > 0 { format!("{}:{line}", self.file) } else { self.file.clone() };
         self.series.push(Gathered { key: key.clone(), how, first, points: Vec::new() });
         self.ids.insert(key, id);
         id
@@ -152,6 +162,15 @@ impl Collector {
     pub(crate) fn access(&mut self, log: AccessLog) {
         self.access.push(log);
     }
+    /// The requests to a service so far, of all files. They become a log and metrics when all files are read.
+    pub(crate) fn visits(&mut self, resource: &str, line: usize) -> &mut Visits {
+        if !self.visits.contains_key(resource) {
+            self.visits.insert(resource.into(), Visits::new(self.place(line)));
+        }
+        let visits = self.visits.get_mut(resource).expect("it is there, or was put there above");
+        visits.begin(&self.file);
+        visits
+    }
     /// Something that was taken for granted, a sentence; said once.
     pub(crate) fn note(&mut self, note: impl Into<String>) {
         let note = note.into();
@@ -168,6 +187,9 @@ impl Collector {
         }
         if !self.problems.is_empty() {
             return Err(self.problems);
+        }
+        for (resource, visits) in std::mem::take(&mut self.visits) {
+            visits.give(&resource, &mut self);
         }
         let mut resets = 0;
         let mut metrics = Vec::new();

@@ -1,9 +1,14 @@
 //! All formats, those with marks of their own before those that many files could be.
 use super::format::Format;
-use super::load;
+use super::{access, load};
 
 /// Every format that is read.
 pub(crate) const FORMATS: &[&dyn Format] = &[
+    &access::CloudFront,
+    &access::Alb,
+    &access::S3,
+    &access::Connections,
+    &access::Combined,
     &load::JtlXml,
     &load::Wrk,
     &load::HeyRows,

@@ -6,6 +6,7 @@
 //! a line in [`formats`].
 //!
 //! [`Telemetry`]: plimsoll::telemetry::Telemetry
+mod access;
 mod asked;
 mod collector;
 mod counter;
