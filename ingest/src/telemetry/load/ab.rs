@@ -1,7 +1,7 @@
 //! Results of ApacheBench: a request a row (`-g`), percentiles (`-e`), or what it prints.
 //!
 //! Rows are sorted by their time, not by their start, which is told in whole seconds only; times are whole milliseconds.
-use super::point::{self, Clients, Measured};
+use super::point::{self, Clients, Counts, Measured};
 use super::requests::{Clock, Request, Requests};
 use super::words;
 use crate::problem::Problem;
@@ -176,9 +176,7 @@ impl Summary {
             rate: self.rate,
             mean: self.mean,
             latency: point::told(requests, self.mean, self.deviation, &self.quantiles),
-            requests,
-            errors: self.failed.max(self.not_2xx) as u64,
-            lasts: self.lasts,
+            counts: Some(Counts { requests, errors: self.failed.max(self.not_2xx) as u64, lasts: self.lasts }),
             starts: None,
             line: self.line,
         };
@@ -195,7 +193,7 @@ impl Summary {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::telemetry::load::testing::{read_as, read_with_clients};
+    use crate::telemetry::load::testing::{counts, read_as, read_with_clients};
     use plimsoll::telemetry::Concurrency;
 
     fn text() -> &'static str {
@@ -211,7 +209,7 @@ mod tests {
     fn what_is_printed_is_a_point() {
         let read = read_as(&AbSummary, text()).unwrap();
         let point = &read.loads[0].points[0];
-        assert_eq!((point.clients.get(), point.requests, point.errors), (4.0, 2000, 200));
+        assert_eq!((point.clients.get(), counts(point).0, counts(point).1), (4.0, 2000, 200));
         assert_eq!((point.throughput.as_per_second(), point.response.as_seconds()), (180.0, 0.02));
         assert_eq!(point.off_littles_law(), Share::NONE);
         let latency = point.latency.as_ref().unwrap();
@@ -229,7 +227,7 @@ mod tests {
     fn rows_of_a_short_test_say_how_long_requests_take_but_not_how_many_a_second() {
         let read = read_with_clients(&AbRows, &rows(2), 4.0).unwrap();
         let point = &read.loads[0].points[0];
-        assert_eq!((point.clients_from, point.requests), (Concurrency::Stated, 400));
+        assert_eq!((point.clients_from, counts(point).0), (Concurrency::Stated, 400));
         assert!((point.throughput.as_per_second() - 200.0).abs() < 1e-9);
         assert!(read.reading.notes.iter().any(|note| note.contains("whole seconds")));
         let problems = read_as(&AbRows, &rows(2)).unwrap_err();

@@ -1,7 +1,7 @@
 //! Results of hey, rakyll's load generator: a request a row (`-o csv`), or its summary.
 //!
 //! Times are seconds. Rows hold neither the number of workers (`-c`) nor requests that got no answer.
-use super::point::{self, Clients, Measured};
+use super::point::{self, Clients, Counts, Measured};
 use super::requests::{Clock, Request, Requests};
 use super::words;
 use crate::problem::Problem;
@@ -153,10 +153,9 @@ impl Summary {
     }
     fn end(self, asked: &Asked, to: &mut Collector) -> Option<plimsoll::telemetry::LoadPoint> {
         let latency = point::told(self.answers, self.mean, None, &self.quantiles);
-        let (rate, mean, requests, errors, lasts) = (self.rate, self.mean, self.answers, self.errors, self.total);
-        let clients = Clients::Untold;
-        let line = self.line;
-        let measured = Measured { clients, rate, mean, latency, requests, errors, lasts, starts: None, line };
+        let counts = Some(Counts { requests: self.answers, errors: self.errors, lasts: self.total });
+        let (clients, rate, mean, line) = (Clients::Untold, self.rate, self.mean, self.line);
+        let measured = Measured { clients, rate, mean, latency, counts, starts: None, line };
         let point = measured.point(asked, to);
         if point.is_some() {
             to.used()
@@ -170,7 +169,7 @@ impl Summary {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::telemetry::load::testing::{read_as, read_with_clients};
+    use crate::telemetry::load::testing::{counts, read_as, read_with_clients};
     use plimsoll::telemetry::Concurrency;
 
     fn rows() -> String {
@@ -186,7 +185,7 @@ mod tests {
         let read = read_with_clients(&HeyRows, &rows(), 4.0).unwrap();
         let point = &read.loads[0].points[0];
         assert_eq!((point.clients.get(), point.clients_from), (4.0, Concurrency::Stated));
-        assert_eq!((point.requests, point.errors, point.starts), (100, 10, None));
+        assert_eq!((counts(point).0, counts(point).1, point.starts), (100, 10, None));
         assert!((point.throughput.as_per_second() - 90.0).abs() < 1e-9);
         assert!(point.off_littles_law().as_part() < 1e-9);
         let read = read_as(&HeyRows, &rows()).unwrap();
@@ -210,7 +209,7 @@ mod tests {
         let read = read_with_clients(&HeySummary, &text.repeat(2), 4.0).unwrap();
         assert_eq!((read.reading.rows_read, read.loads[0].points.len()), (2, 2));
         let point = &read.loads[0].points[1];
-        assert_eq!((point.requests, point.errors, point.throughput.as_per_second()), (400, 40, 180.0));
+        assert_eq!((counts(point).0, counts(point).1, point.throughput.as_per_second()), (400, 40, 180.0));
         assert_eq!(point.off_littles_law(), Share::NONE);
         assert_eq!(point.latency.as_ref().unwrap().at(Share::percent(90.0)).unwrap().as_seconds(), 0.05);
     }

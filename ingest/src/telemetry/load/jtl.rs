@@ -185,7 +185,7 @@ impl Samples {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::telemetry::load::testing::read_as;
+    use crate::telemetry::load::testing::{counts, read_as};
 
     const HEADER: &str = "timeStamp,elapsed,label,responseCode,responseMessage,success,allThreads\n";
 
@@ -211,7 +211,7 @@ mod tests {
             let header = HEADER.replace(',', &separator.to_string());
             let read = read_as(&Jtl, &format!("{header}{}", rows(separator, 200))).unwrap();
             let point = &read.loads[0].points[0];
-            assert_eq!((point.clients.get(), point.requests, point.errors), (2.0, 200, 50));
+            assert_eq!((point.clients.get(), counts(point).0, counts(point).1), (2.0, 200, 50));
             assert_eq!(point.response.as_seconds(), 0.1);
             assert!(point.off_littles_law().as_part() < 0.01);
             assert_eq!(point.source, "file:2");
@@ -226,7 +226,7 @@ mod tests {
         assert_eq!((read.reading.rows_read, read.reading.rows_used), (42, 40));
         assert_eq!(read.reading.aside[0].reason, "transaction controller row");
         let read = read_as(&Jtl, &format!("{HEADER}{controller}")).unwrap();
-        assert_eq!(read.loads[0].points[0].requests, 2);
+        assert_eq!(counts(&read.loads[0].points[0]).0, 2);
     }
 
     #[test]

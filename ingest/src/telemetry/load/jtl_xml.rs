@@ -184,7 +184,7 @@ impl<R: Read> Read for Capped<R> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::telemetry::load::testing::read_as;
+    use crate::telemetry::load::testing::{counts, read_as};
 
     const START: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testResults version=\"1.2\">\n";
 
@@ -204,7 +204,7 @@ mod tests {
     fn the_outermost_samples_are_requests() {
         let read = read_as(&JtlXml, &format!("{START}{}</testResults>\n", samples(100))).unwrap();
         let point = &read.loads[0].points[0];
-        assert_eq!((point.clients.get(), point.requests, point.errors), (2.0, 100, 25));
+        assert_eq!((point.clients.get(), counts(point).0, counts(point).1), (2.0, 100, 25));
         assert!(point.off_littles_law().as_part() < 0.02);
         assert_eq!((read.reading.rows_read, read.reading.rows_used), (200, 100));
         assert_eq!((read.reading.aside[0].reason.as_str(), read.reading.aside[0].rows), ("nested sample row", 100));
@@ -219,10 +219,10 @@ mod tests {
             )
         };
         let beside = read_as(&JtlXml, &format!("{START}{}{}</testResults>", controller(""), samples(10))).unwrap();
-        assert_eq!(beside.loads[0].points[0].requests, 10);
+        assert_eq!(counts(&beside.loads[0].points[0]).0, 10);
         let inside = controller("<sample t=\"900\" ts=\"1700000000000\" s=\"true\"/>");
         let inside = read_as(&JtlXml, &format!("{START}{inside}{}</testResults>", samples(10))).unwrap();
-        assert_eq!(inside.loads[0].points[0].requests, 11);
+        assert_eq!(counts(&inside.loads[0].points[0]).0, 11);
     }
 
     #[test]

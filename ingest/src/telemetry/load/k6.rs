@@ -2,7 +2,7 @@
 //!
 //! A request is a sample of `http_req_duration` in milliseconds, stamped when it ended; the clients ("virtual users") are
 //! samples of `vus`, once a second. The other times of a request are parts of that one.
-use super::point::{self, Clients, Measured};
+use super::point::{self, Clients, Counts, Measured};
 use super::requests::{Clock, Request, Requests};
 use super::words;
 use crate::problem::Problem;
@@ -230,9 +230,11 @@ fn of_summary(summary: &Value) -> Option<Measured> {
         rate,
         mean,
         latency: point::told(requests as u64, mean, None, &quantiles),
-        requests: requests as u64,
-        errors: (requests * failed).round() as u64,
-        lasts: requests / rate,
+        counts: Some(Counts {
+            requests: requests as u64,
+            errors: (requests * failed).round() as u64,
+            lasts: requests / rate,
+        }),
         starts: None,
         line: 1,
     })
@@ -241,7 +243,7 @@ fn of_summary(summary: &Value) -> Option<Measured> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::telemetry::load::testing::read_as;
+    use crate::telemetry::load::testing::{counts, read_as};
     use plimsoll::telemetry::Concurrency;
 
     /// Five clients for ten seconds, then ten, each asking again after 100 ms.
@@ -280,7 +282,7 @@ mod tests {
         let lines: String = (0..40).map(|n| point("vus", n, 2.0) + &point(DURATION, n, 2000.0)).collect();
         let read = read_as(&K6Lines, &lines).unwrap();
         let at = &read.loads[0].points[0];
-        assert_eq!((at.clients.get(), at.requests, at.errors, at.throughput.as_per_second()), (2.0, 40, 40, 0.0));
+        assert_eq!((at.clients.get(), counts(at).0, counts(at).1, at.throughput.as_per_second()), (2.0, 40, 40, 0.0));
         let problems = read_as(&K6Lines, &(lines + "{\"type\":\"Point\",\"metric\":5}\n")).unwrap_err();
         assert_eq!((problems[0].line, problems[0].what.as_str()), (81, "`metric` is no name"));
     }
@@ -291,7 +293,10 @@ mod tests {
             \"http_reqs\":{\"count\":2000,\"rate\":100},\"vus\":{\"value\":5,\"min\":5,\"max\":5}}}";
         let read = read_as(&K6Summary, text).unwrap();
         let point = &read.loads[0].points[0];
-        assert_eq!((point.clients.get(), point.lasts.as_seconds(), point.off_littles_law()), (5.0, 20.0, Share::NONE));
+        assert_eq!(
+            (point.clients.get(), point.counted.unwrap().lasts.as_seconds(), point.off_littles_law()),
+            (5.0, 20.0, Share::NONE)
+        );
         assert!(read_as(&K6Summary, &text[..text.len() - 1]).unwrap_err()[0].what.starts_with("is not JSON"));
     }
 }

@@ -1,7 +1,7 @@
 //! What a tool measured, as a point of a load test, with what has to be said of it.
 use crate::telemetry::{asked::Asked, collector::Collector};
 use plimsoll::series::Time;
-use plimsoll::telemetry::{Concurrency, Distribution, LoadPoint, LoadRun};
+use plimsoll::telemetry::{Concurrency, Counted, Distribution, LoadPoint, LoadRun};
 use plimsoll::units::{Factor, Rate, Share, Span};
 
 /// A point that is further off Little's law is told.
@@ -31,20 +31,27 @@ pub(super) struct Measured {
     /// How long one takes on the mean.
     pub(super) mean: f64,
     pub(super) latency: Option<Distribution<Span>>,
-    pub(super) requests: u64,
-    pub(super) errors: u64,
-    pub(super) lasts: f64,
+    /// What that was counted from; none where only rates are told.
+    pub(super) counts: Option<Counts>,
     pub(super) starts: Option<Time>,
     /// The line it is told in.
     pub(super) line: usize,
+}
+
+/// Requests, those of them that failed, and seconds.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Counts {
+    pub(super) requests: u64,
+    pub(super) errors: u64,
+    pub(super) lasts: f64,
 }
 
 impl Measured {
     /// The point; none where a number is missing or out of this world.
     pub(super) fn point(self, asked: &Asked, to: &mut Collector) -> Option<LoadPoint> {
         let is_time = |seconds: f64| (0.0..=LONGEST).contains(&seconds);
-        let is_told = is_time(self.mean) && is_time(self.lasts) && (0.0..=FASTEST).contains(&self.rate);
-        if !is_told || self.requests == 0 {
+        let is_counted = self.counts.is_none_or(|counts| counts.requests > 0 && is_time(counts.lasts));
+        if !is_counted || !is_time(self.mean) || !(0.0..=FASTEST).contains(&self.rate) {
             return None;
         }
         let in_flight = Factor::of(self.rate * self.mean);
@@ -70,17 +77,19 @@ impl Measured {
                 (in_flight, Concurrency::Unknown)
             }
         };
-        let errors = self.errors.min(self.requests);
-        let well = (self.requests - errors) as f64 / self.requests as f64;
+        let counted = self.counts.map(|counts| Counted {
+            requests: counts.requests,
+            errors: counts.errors.min(counts.requests),
+            lasts: Span::seconds(counts.lasts),
+        });
+        let well = counted.map_or(1.0, |of| (of.requests - of.errors) as f64 / of.requests as f64);
         let point = LoadPoint {
             clients,
             clients_from,
             throughput: Rate::per_second(self.rate * well),
             response: Span::seconds(self.mean),
             latency: self.latency,
-            requests: self.requests,
-            errors,
-            lasts: Span::seconds(self.lasts),
+            counted,
             starts: self.starts,
             source,
         };
@@ -147,8 +156,8 @@ mod tests {
     use super::*;
 
     fn measured(clients: Clients) -> Measured {
-        let (rate, mean, requests) = (100.0, 0.05, 1000);
-        Measured { clients, rate, mean, latency: None, requests, errors: 0, lasts: 10.0, starts: None, line: 3 }
+        let counts = Some(Counts { requests: 1000, errors: 0, lasts: 10.0 });
+        Measured { clients, rate: 100.0, mean: 0.05, latency: None, counts, starts: None, line: 3 }
     }
     fn point(measured: Measured, asked: &Asked) -> (Option<LoadPoint>, Vec<String>) {
         let mut to = Collector::new(false);
@@ -175,7 +184,8 @@ mod tests {
 
     #[test]
     fn failed_requests_are_no_throughput_and_nonsense_is_no_point() {
-        let failing = Measured { errors: 250, ..measured(Clients::Told(5.0)) };
+        let counts = Some(Counts { requests: 1000, errors: 250, lasts: 10.0 });
+        let failing = Measured { counts, ..measured(Clients::Told(5.0)) };
         assert_eq!(point(failing, &Asked::default()).0.unwrap().throughput, Rate::per_second(75.0));
         for bad in [f64::NAN, f64::INFINITY, -1.0, 1e300] {
             assert!(point(Measured { mean: bad, ..measured(Clients::Open) }, &Asked::default()).0.is_none());

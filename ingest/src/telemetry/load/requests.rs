@@ -1,5 +1,5 @@
 //! Requests of a load test, one by one, as the points of its steady stretches.
-use super::point::{self, Clients, Measured};
+use super::point::{self, Clients, Counts, Measured};
 use super::steady;
 use super::timeline::{Cell, Timeline};
 use crate::telemetry::spread::Spread;
@@ -98,7 +98,7 @@ impl Requests {
         let mut points = Vec::new();
         for stretch in &stretches {
             let measured = self.measured(&cells, stretch);
-            let requests = measured.requests;
+            let requests = measured.counts.map_or(0, |counts| counts.requests);
             if let Some(point) = measured.point(asked, to) {
                 used += requests;
                 points.push(point);
@@ -131,8 +131,8 @@ impl Requests {
         let all = steady::Stretch { first: 0, last: cells.len() - 1, clients: None, held: true };
         let measured = self.measured(&cells, &all);
         let rate = clients.get() / measured.mean;
-        let lasts = measured.requests as f64 / rate;
-        let point = Measured { rate, lasts, ..measured }.point(asked, to);
+        let counts = measured.counts.map(|counts| Counts { lasts: counts.requests as f64 / rate, ..counts });
+        let point = Measured { rate, counts, ..measured }.point(asked, to);
         match point {
             Some(_) => to.used_rows(self.rows),
             None => to.aside_rows("request of a test of no length", self.rows),
@@ -168,9 +168,7 @@ impl Requests {
             rate: took.count() as f64 / lasts,
             mean: took.mean(),
             latency: took.distribution(Span::seconds),
-            requests: took.count(),
-            errors,
-            lasts,
+            counts: Some(Counts { requests: took.count(), errors, lasts }),
             starts: (self.clock == Clock::Epoch).then(|| Time::unix_seconds(start.floor() as i64)),
             line,
         }

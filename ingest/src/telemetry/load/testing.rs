@@ -1,7 +1,7 @@
 //! Reading a text as a format, for tests.
 use crate::problem::Problem;
 use crate::telemetry::{asked::Asked, collector::Collector, format::Format, head::Head, text::Text};
-use plimsoll::telemetry::Telemetry;
+use plimsoll::telemetry::{LoadPoint, Telemetry};
 use plimsoll::units::Factor;
 
 /// Reads a text that the format must know.
@@ -18,6 +18,12 @@ fn read_asked(format: &dyn Format, text: &str, asked: &Asked) -> Result<Telemetr
     let confidence = format.detect(&Head::new("file", text.as_bytes(), true));
     assert!(confidence.as_part() >= 0.5, "{} is only {confidence:?} sure", format.name());
     read_anyway(format, text, asked)
+}
+
+/// How many requests a point is of, and how many of them failed.
+pub(crate) fn counts(point: &LoadPoint) -> (u64, u64) {
+    let counted = point.counted.expect("requests were counted");
+    (counted.requests, counted.errors)
 }
 
 /// Reads whatever it is, and checks that no row is lost.

@@ -1,7 +1,7 @@
 //! Results of vegeta: a request a row (`encode -to csv`, without a header) or a line (`-to json`), or its report.
 //!
 //! Stamps and times are nanoseconds. Vegeta keeps a rate: an open load.
-use super::point::{self, Clients, Measured};
+use super::point::{self, Clients, Counts, Measured};
 use super::requests::{Clock, Request, Requests};
 use super::words;
 use crate::problem::Problem;
@@ -162,9 +162,7 @@ fn of_report(report: &Value, line: usize) -> Option<Measured> {
         rate: requests as f64 / lasts,
         mean,
         latency: point::told(requests, mean, None, &quantiles),
-        requests,
-        errors: requests - (well.round() as u64).min(requests),
-        lasts,
+        counts: Some(Counts { requests, errors: requests - (well.round() as u64).min(requests), lasts }),
         starts: None,
         line,
     })
@@ -173,7 +171,7 @@ fn of_report(report: &Value, line: usize) -> Option<Measured> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::telemetry::load::testing::read_as;
+    use crate::telemetry::load::testing::{counts, read_as};
     use plimsoll::telemetry::Concurrency;
 
     /// A hundred requests a second for a second, 50 ms each.
@@ -192,7 +190,7 @@ mod tests {
         let run = &read.loads[0];
         let point = &run.points[0];
         assert_eq!(run.target.as_deref(), Some("http://shop.example/"));
-        assert_eq!((point.clients_from, point.requests, point.errors), (Concurrency::ByLittle, 100, 5));
+        assert_eq!((point.clients_from, counts(point).0, counts(point).1), (Concurrency::ByLittle, 100, 5));
         // 100 requests from the first sent to the last answered, 1.04 s.
         assert!((point.clients.get() - 100.0 / 1.04 * 0.05).abs() < 1e-3);
     }
@@ -206,7 +204,7 @@ mod tests {
             )
         };
         let read = read_as(&VegetaLines, &(0..9).map(line).collect::<String>()).unwrap();
-        assert_eq!((read.loads[0].points[0].requests, read.reading.rows_used), (9, 9));
+        assert_eq!((counts(&read.loads[0].points[0]).0, read.reading.rows_used), (9, 9));
         let problems = read_as(&VegetaLines, &(line(0) + &line(1)[..50])).unwrap_err();
         assert_eq!(problems[0].line, 2);
     }
@@ -218,7 +216,7 @@ mod tests {
             \"wait\":50000000,\"requests\":100,\"rate\":100,\"throughput\":95,\"success\":0.95,\"status_codes\":{\"200\":95}}";
         let read = read_as(&VegetaReport, text).unwrap();
         let point = &read.loads[0].points[0];
-        assert_eq!((point.throughput.as_per_second(), point.clients.get(), point.errors), (95.0, 5.0, 5));
+        assert_eq!((point.throughput.as_per_second(), point.clients.get(), counts(point).1), (95.0, 5.0, 5));
         assert!(read_as(&VegetaReport, &text.replace("\"requests\":100", "\"requests\":0")).is_err());
     }
 

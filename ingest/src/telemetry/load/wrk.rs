@@ -2,7 +2,7 @@
 //!
 //! wrk gives each thread the whole part of its share of the connections. wrk2 keeps a rate (`-R`) and counts a request from
 //! when it should have been sent: corrected for coordinated omission, which wrk is not.
-use super::point::{self, Clients, Measured};
+use super::point::{self, Clients, Counts, Measured};
 use super::words;
 use crate::problem::Problem;
 use crate::telemetry::{asked::Asked, collector::Collector, format::Format, head::Head, text::Text};
@@ -108,9 +108,7 @@ impl Run {
             rate: self.rate,
             mean: self.mean,
             latency: point::told(requests, self.mean, self.deviation, &self.quantiles),
-            requests,
-            errors: self.not_2xx as u64,
-            lasts: self.lasts,
+            counts: Some(Counts { requests, errors: self.not_2xx as u64, lasts: self.lasts }),
             starts: None,
             line: self.line,
         };
@@ -134,7 +132,7 @@ impl Run {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::telemetry::load::testing::read_as;
+    use crate::telemetry::load::testing::{counts, read_as};
     use plimsoll::telemetry::Concurrency;
 
     fn run(connections: u32, rate: f64, latency: &str) -> String {
@@ -155,7 +153,7 @@ mod tests {
         let read = read_as(&Wrk, &text).unwrap();
         let points = &read.loads[0].points;
         // 9 connections over 2 threads are 4 each.
-        let told: Vec<_> = points.iter().map(|p| (p.clients.get(), p.clients_from, p.requests, p.errors)).collect();
+        let told: Vec<_> = points.iter().map(|p| (p.clients.get(), p.clients_from, counts(p).0, counts(p).1)).collect();
         assert_eq!(told, [(4.0, Concurrency::Measured, 2000, 200), (8.0, Concurrency::Measured, 4000, 400)]);
         assert_eq!(points[0].throughput.as_per_second(), 180.0);
         assert!(points.iter().all(|point| point.off_littles_law().as_part() < 1e-9));
