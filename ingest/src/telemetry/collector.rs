@@ -75,9 +75,13 @@ impl Collector {
 
     /// A row was read.
     pub(crate) fn row(&mut self) {
-        self.rows += 1;
+        self.rows(1);
+    }
+    /// So many rows were read, as of a row that stands for many requests.
+    pub(crate) fn rows(&mut self, rows: u64) {
+        self.rows += rows;
         if let Some(file) = self.files.last_mut() {
-            file.rows += 1;
+            file.rows += rows;
         }
     }
     /// The row stands in a series, a load test or a log.

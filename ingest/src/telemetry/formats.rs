@@ -23,4 +23,11 @@ pub(crate) const FORMATS: &[&dyn Format] = &[
     &load::K6Lines,
     &load::K6Summary,
     &load::Jtl,
+    &load::Gatling,
+    &load::Pgbench,
+    &load::Ycsb,
+    &load::Molotov,
+    &load::Locust,
+    &load::Siege,
+    &load::Table,
 ];

@@ -49,7 +49,7 @@ impl Format for CloudFront {
         });
         if left > 0 {
             to.note(format!(
-                "{left} requests were left by their clients before an answer (status 000): no errors of the server."
+                "{left} x a client left before it was answered (status 000): a request, and no error of the server."
             ));
         }
     }
@@ -140,7 +140,7 @@ mod tests {
         let log = &read.access[0];
         assert_eq!((log.count, log.resource.0.as_str(), log.popularity.as_slice()), (5, "d1.example", &[2, 2, 1][..]));
         assert_eq!((log.hit_share.unwrap().as_part(), log.error_share.as_part()), (2.0 / 3.0, 0.2));
-        assert!(read.reading.notes[0].starts_with("1 requests were left"));
+        assert!(read.reading.notes[0].starts_with("1 x a client left"));
     }
 
     #[test]

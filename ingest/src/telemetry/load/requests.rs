@@ -60,6 +60,10 @@ impl Requests {
     }
     /// Adds one. The error is what is wrong with it.
     pub(super) fn add(&mut self, request: Request) -> Result<(), String> {
+        self.add_times(request, 1)
+    }
+    /// Adds so many that are alike.
+    pub(super) fn add_times(&mut self, request: Request, times: u64) -> Result<(), String> {
         let Request { sent, took, is_well, clients, line } = request;
         if !(0.0..=LONGEST).contains(&took) {
             return Err(format!("a request cannot take {took} s"));
@@ -67,10 +71,10 @@ impl Requests {
         let (sent, done) = (micros(sent)?, micros(sent + took)?);
         self.sent = self.sent.min(sent);
         self.done = self.done.max(done);
-        self.rows += 1;
+        self.rows += times;
         let cell = self.timeline.at(done, line);
-        cell.took.add(took);
-        cell.errors += u64::from(!is_well);
+        cell.took.add_times(took, times);
+        cell.errors += if is_well { 0 } else { times };
         if let Some(clients) = clients.filter(|clients| *clients > 0.0) {
             cell.sees(clients);
         }
