@@ -8,20 +8,25 @@ use crate::units::{Data, Share, Span};
 pub struct AccessLog {
     /// The service, the bucket or the distribution.
     pub resource: ResourceName,
-    /// Requests per second over time.
+    /// The files it was read from.
+    pub files: Vec<String>,
+    /// How many requests.
+    pub count: u64,
+    /// Requests per second over time. A step of the log's time without a request is none, not a gap.
     pub requests: Series,
     /// Size of a response.
     pub bytes_out: Option<Distribution<Data>>,
     /// Size of a request.
     pub bytes_in: Option<Distribution<Data>>,
-    /// Time to answer.
+    /// Time to answer, of requests that were passed on.
     pub latency: Option<Distribution<Span>>,
-    /// Requests for each object, the most asked first.
+    /// Reads of each object that was read, the most asked first: what a cache before it could answer.
     pub popularity: Vec<u64>,
-    /// The part of requests that only read.
+    /// The part of requests that only read, of those whose method is told.
     pub read_share: Option<Share>,
     /// The part of requests that failed on the server's side.
     pub error_share: Share,
-    /// The part of requests that a cache before the origin answered, where the log tells it.
+    /// The part that a cache before the origin answered, of the requests that it or the origin answered; none where the
+    /// log does not tell.
     pub hit_share: Option<Share>,
 }

@@ -12,6 +12,20 @@ pub enum Concurrency {
     Stated,
     /// Little's law, N = X R: of an open load, which has no number of clients of its own.
     ByLittle,
+    /// Nobody tells it, and the load is not open: the number stands for the requests in flight, N = X R. No model of how
+    /// throughput grows with clients may rest on it.
+    Unknown,
+}
+
+/// What a stretch was counted from.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Counted {
+    /// Requests that were answered, well or not.
+    pub requests: u64,
+    /// Those that failed.
+    pub errors: u64,
+    /// How long the stretch lasts.
+    pub lasts: Span,
 }
 
 /// A steady stretch of a load test.
@@ -27,12 +41,8 @@ pub struct LoadPoint {
     pub response: Span,
     /// How long it took, all of them.
     pub latency: Option<Distribution<Span>>,
-    /// Requests that were answered, well or not.
-    pub requests: u64,
-    /// Those that failed.
-    pub errors: u64,
-    /// How long the stretch lasts.
-    pub lasts: Span,
+    /// What these were counted from; none where a table tells rates only.
+    pub counted: Option<Counted>,
     /// When it began, where that is told.
     pub starts: Option<Time>,
     /// The file and line of it, as `hey-c8.csv:2`.
@@ -41,9 +51,14 @@ pub struct LoadPoint {
 
 impl LoadPoint {
     /// How far the point is off Little's law, |X R - N| / N; above a tenth something is not as it is told (the clients wait
-    /// between requests, requests were left out, the load was not steady).
+    /// between requests, requests were left out, the load was not steady). Clients wait for requests that fail too: X is
+    /// of all of them here.
     pub fn off_littles_law(&self) -> Share {
-        let in_flight = self.throughput.as_per_second() * self.response.as_seconds();
+        let all = self.counted.map_or(1.0, |counted| {
+            let well = counted.requests.saturating_sub(counted.errors);
+            if well == 0 { 1.0 } else { counted.requests as f64 / well as f64 }
+        });
+        let in_flight = self.throughput.as_per_second() * all * self.response.as_seconds();
         let clients = self.clients.get();
         if clients == 0.0 { Share::ALL } else { Share::of_one(((in_flight - clients).abs() / clients).min(1.0)) }
     }
@@ -74,14 +89,15 @@ mod tests {
             throughput: Rate::per_second(400.0),
             response: Span::millis(20.0),
             latency: None,
-            requests: 4000,
-            errors: 0,
-            lasts: Span::seconds(10.0),
+            counted: None,
             starts: None,
             source: "x.txt:1".into(),
         };
         assert_eq!(point(8.0).off_littles_law(), Share::NONE);
         assert!((point(10.0).off_littles_law().as_part() - 0.2).abs() < 1e-12);
         assert_eq!(point(0.0).off_littles_law(), Share::ALL);
+        let counted = Some(Counted { requests: 4000, errors: 3000, lasts: Span::seconds(10.0) });
+        let failing = LoadPoint { throughput: Rate::per_second(100.0), counted, ..point(8.0) };
+        assert_eq!(failing.off_littles_law(), Share::NONE);
     }
 }

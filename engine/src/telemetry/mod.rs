@@ -17,7 +17,7 @@ mod telemetry;
 pub use access::AccessLog;
 pub use distribution::Distribution;
 pub use facts::Facts;
-pub use load::{Concurrency, LoadPoint, LoadRun};
+pub use load::{Concurrency, Counted, LoadPoint, LoadRun};
 pub use measure::{Measure, Unit};
 pub use metric::Metric;
 pub use resource::ResourceName;

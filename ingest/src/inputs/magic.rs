@@ -81,7 +81,9 @@ fn foreign(head: &[u8]) -> Option<Unreadable> {
         _ if head.starts_with(b"SQLite format 3\0") => ("an SQLite database", EXPORT),
         _ if head.starts_with(b"%PDF-") => ("a PDF document", EXPORT),
         _ if head.starts_with(b"Obj\x01") => ("an Avro file", EXPORT),
-        _ if is_markup(head) => ("a page of HTML or XML", "was a log-in or an error saved in place of the export?"),
+        _ if is_markup(head) && !is_test_results(head) => {
+            ("a page of HTML or XML", "was a log-in or an error saved in place of the export?")
+        }
         _ => return None,
     };
     Some(Unreadable::Foreign { what: what.into(), help })
@@ -103,6 +105,11 @@ fn zip(head: &[u8]) -> Unreadable {
 fn is_markup(head: &[u8]) -> bool {
     let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start().to_ascii_lowercase();
     [&b"<!doctype"[..], b"<html", b"<?xml"].iter().any(|start| text.starts_with(start))
+}
+
+/// Results of JMeter, the one kind of XML that is read.
+fn is_test_results(head: &[u8]) -> bool {
+    head.windows(12).any(|part| part == b"<testResults")
 }
 
 #[cfg(test)]
@@ -132,7 +139,9 @@ mod tests {
         for (head, what) in cases {
             assert_eq!(packing(head).unwrap_err().to_string(), what);
         }
-        for text in [&b""[..], b"B", b"BZh2,a", b"7zip,a", b"a,b\n", b"{", b"PARK,a", b"PARENT,a"] {
+        let texts =
+            [&b""[..], b"B", b"BZh2,a", b"7zip,a", b"a,b\n", b"{", b"PARK,a", b"PARENT,a", b"<?xml?>\n<testResults>"];
+        for text in texts {
             assert_eq!(packing(text), Ok(Packing::Plain));
             assert_eq!(kind(text, Packing::Plain), Ok(Kind::Text));
         }

@@ -1,4 +1,5 @@
 //! Samples in, series out, and the account of every row.
+use super::access::Visits;
 use super::counter;
 use super::doubts;
 use super::key::{How, Key};
@@ -32,6 +33,7 @@ pub(crate) struct Collector {
     facts: BTreeMap<ResourceName, Facts>,
     loads: Vec<LoadRun>,
     access: Vec<AccessLog>,
+    visits: BTreeMap<String, Visits>,
     files: Vec<FileRead>,
     rows: u64,
     used: u64,
@@ -62,6 +64,7 @@ impl Collector {
             facts: BTreeMap::new(),
             loads: Vec::new(),
             access: Vec::new(),
+            visits: BTreeMap::new(),
             files: Vec::new(),
             rows: 0,
             used: 0,
@@ -81,9 +84,13 @@ impl Collector {
 
     /// A row was read.
     pub(crate) fn row(&mut self) {
-        self.rows += 1;
+        self.rows(1);
+    }
+    /// So many rows were read, as of a row that stands for many requests.
+    pub(crate) fn rows(&mut self, rows: u64) {
+        self.rows += rows;
         if let Some(file) = self.files.last_mut() {
-            file.rows += 1;
+            file.rows += rows;
         }
     }
     /// The row stands in a series, a load test or a log.
@@ -96,6 +103,20 @@ impl Collector {
             Some(rows) => *rows += 1,
             None => drop(self.aside.insert(reason.into(), 1)),
         }
+    }
+    /// So many rows that were read before stand in a load test: known only when all of it is seen.
+    pub(crate) fn used_rows(&mut self, rows: u64) {
+        self.used += rows;
+    }
+    /// So many that were read before do not, for this reason.
+    pub(crate) fn aside_rows(&mut self, reason: &str, rows: u64) {
+        if rows > 0 {
+            *self.aside.entry(reason.into()).or_default() += rows;
+        }
+    }
+    /// A line of the file that is read, as `hey-c8.csv:2`.
+    pub(crate) fn place(&self, line: usize) -> String {
+        format!("{}:{line}", self.file)
     }
     /// The row cannot be read. Where the user says to go on it is set aside.
     pub(crate) fn mistake(&mut self, problem: impl FnOnce() -> Problem) {
@@ -122,8 +143,15 @@ impl Collector {
         if let Some(id) = self.ids.get(&key) {
             return *id;
         }
+        let first = if line > 0 { self.place(line) } else { self.file.clone() };
+        self.series_from(key, how, first)
+    }
+    /// The same of a source that is known, as `cpu.csv:2`.
+    pub(crate) fn series_from(&mut self, key: Key, how: How, first: String) -> SeriesId {
+        if let Some(id) = self.ids.get(&key) {
+            return *id;
+        }
         let id = SeriesId(self.series.len());
-        let first = if line > 0 { format!("{}:{line}", self.file) } else { self.file.clone() };
         self.series.push(Gathered { key: key.clone(), how, file: self.files.len(), first, points: Vec::new() });
         self.ids.insert(key, id);
         id
@@ -151,6 +179,15 @@ impl Collector {
     pub(crate) fn access(&mut self, log: AccessLog) {
         self.access.push(log);
     }
+    /// The requests to a service so far, of all files. They become a log and metrics when all files are read.
+    pub(crate) fn visits(&mut self, resource: &str, line: usize) -> &mut Visits {
+        if !self.visits.contains_key(resource) {
+            self.visits.insert(resource.into(), Visits::new(self.place(line)));
+        }
+        let visits = self.visits.get_mut(resource).expect("it is there, or was put there above");
+        visits.begin(&self.file);
+        visits
+    }
     /// Something that was taken for granted, a sentence; said once.
     pub(crate) fn note(&mut self, note: impl Into<String>) {
         let note = note.into();
@@ -175,6 +212,9 @@ impl Collector {
         }
         if !self.problems.is_empty() {
             return Err(self.problems);
+        }
+        for (resource, visits) in std::mem::take(&mut self.visits) {
+            visits.give(&resource, &mut self);
         }
         let (notes, unsure) = shares::settle(&mut self.series);
         self.notes.extend(notes);

@@ -6,6 +6,7 @@
 //! a line in [`formats`].
 //!
 //! [`Telemetry`]: plimsoll::telemetry::Telemetry
+mod access;
 mod asked;
 mod bitbrains;
 mod collector;
@@ -15,11 +16,15 @@ mod doubts;
 mod format;
 mod formats;
 mod head;
+mod json_lines;
 mod key;
 mod layout;
+mod load;
 mod number;
 mod pipeline;
+mod records;
 mod shares;
+mod spread;
 mod stamp;
 mod sysstat;
 mod text;

@@ -35,6 +35,16 @@ impl Text {
     pub(crate) fn into_bytes(self) -> impl Read {
         self.bytes
     }
+    /// The first line that is not blank, and the text from its start again.
+    pub(crate) fn first_line(self) -> (String, Self) {
+        let Self { name, bytes } = self;
+        let (head, rest) = bytes.into_inner();
+        let at = head.position() as usize;
+        let head = head.into_inner().split_off(at);
+        let text = String::from_utf8_lossy(&head);
+        let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().to_owned();
+        (first, Self::new(&name, head, rest))
+    }
     /// All of it, at most 1 GiB.
     pub(crate) fn whole(self) -> Result<String, Problem> {
         let mut bytes = Vec::new();
