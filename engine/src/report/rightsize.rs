@@ -121,8 +121,8 @@ pub(super) fn notes(answer: &RightsizeAnswer, meta: &Meta) -> Vec<String> {
     let options = &answer.options;
     notes.push(format!(
         "{} of the processors and {} of all else is kept free above what the next {} are expected to bring; a size is \
-         advised where demand passes it with a chance of {} at most",
-        options.cpu_headroom, options.headroom, options.period, options.most_risk
+         advised where demand passes its memory with a chance of {} at most, its processors with one of {}",
+        options.cpu_headroom, options.headroom, options.period, options.most_risk, options.most_cpu_risk
     ));
     notes
 }

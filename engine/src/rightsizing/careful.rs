@@ -30,7 +30,7 @@ impl Careful {
         Self {
             within: if is_cpu { Share::percent(CPU_WITHIN) } else { Share::ALL },
             headroom: if is_cpu { options.cpu_headroom } else { options.headroom },
-            risk: options.most_risk,
+            risk: if is_cpu { options.most_cpu_risk } else { options.most_risk },
             period: options.period,
         }
     }
@@ -38,9 +38,19 @@ impl Careful {
     pub(super) const fn headroom(&self) -> Share {
         self.headroom
     }
+    /// The chance that is taken over the next period.
+    pub(super) const fn most_risk(&self) -> Share {
+        self.risk
+    }
     /// What is expected, without headroom.
-    pub(super) fn expected<Q: Quantity>(&self, window: Window<'_, Q>) -> Option<Q> {
+    fn expected<Q: Quantity>(&self, window: Window<'_, Q>) -> Option<Q> {
         if self.within == Share::ALL { Peak.size(window) } else { Percentile::linear(self.within).size(window) }
+    }
+}
+
+impl Careful {
+    fn with_headroom<Q: Quantity>(&self, expected: Q) -> Q {
+        Q::from_base(expected.base() / self.headroom.rest().as_part().max(0.01))
     }
 }
 
@@ -48,22 +58,22 @@ impl<Q: Quantity> Estimator<Q> for Careful {
     fn size(&self, window: Window<'_, Q>) -> Option<Q> {
         let steady = SpikeRule::default().apart(&window.own(), &[]).steady;
         let expected = self.expected(steady.all())?;
-        let with_headroom = Q::from_base(expected.base() / self.headroom.rest().as_part().max(0.01));
+        let with_headroom = self.with_headroom(expected);
         let at_risk = size_at_risk(steady.all(), self.risk, self.period);
         Some(at_risk.map_or(with_headroom, |size| size.max(with_headroom)))
     }
 }
 
 /// A series in the base unit of its dimension: rules take one as well as another.
-pub(super) fn usage(series: &Series) -> Usage<Count> {
+fn usage(series: &Series) -> Usage<Count> {
     Usage::of(series, Count::of(1.0))
 }
 
-/// What is expected and what is needed of a dimension.
+/// What is expected of a dimension, and that with its headroom.
 pub(super) fn expected_and_needed(series: &Series, careful: Careful) -> Option<(f64, f64)> {
-    let usage = usage(series);
-    let steady = SpikeRule::default().apart(&usage, &[]).steady;
-    Some((careful.expected(steady.all())?.get(), careful.size(usage.all())?.get()))
+    let steady = SpikeRule::default().apart(&usage(series), &[]).steady;
+    let expected = careful.expected(steady.all())?;
+    Some((expected.get(), careful.with_headroom(expected).get()))
 }
 
 /// The chance that the steady part of a series passes a size over the next period.
@@ -96,7 +106,9 @@ mod tests {
         let careful = Careful::of(Dimension::Memory, &RightsizeOptions::default());
         let (expected, needed) = expected_and_needed(&series(|_| 9.0), careful).unwrap();
         assert_eq!(expected, 9.0);
-        assert!((needed - 10.0).abs() < 0.6, "{needed}");
+        assert!((needed - 10.0).abs() < 1e-12);
+        let size = careful.size(usage(&series(|_| 9.0)).all()).unwrap().get();
+        assert!((10.0..11.0).contains(&size), "{size}");
     }
 
     #[test]
@@ -104,9 +116,10 @@ mod tests {
         let wild = series(|hour| 1.0 + (hour / 24 * 7 % 5) as f64 * (hour % 24) as f64 / 24.0);
         let careful = Careful::of(Dimension::Cpu, &RightsizeOptions::default());
         let (expected, needed) = expected_and_needed(&wild, careful).unwrap();
-        assert!(needed > expected / 0.8);
+        assert!((needed - expected / 0.8).abs() < 1e-12);
         let period = RightsizeOptions::default().period;
-        assert!(risk(&wild, needed, period).unwrap() <= Share::percent(5.01));
-        assert!(risk(&wild, expected, period).unwrap() > Share::percent(30.0));
+        let size = careful.size(usage(&wild).all()).unwrap().get();
+        assert!(size >= needed && risk(&wild, size, period).unwrap() <= Share::percent(50.01));
+        assert!(risk(&wild, expected, period).unwrap() > Share::percent(50.0));
     }
 }

@@ -101,7 +101,7 @@ pub struct Need {
     pub expected: Measure,
     /// The part of the capacity that is kept free above it.
     pub headroom: Share,
-    /// What has to be there: what is expected with its headroom, or more where the next period would pass that too often.
+    /// What has to be there: what is expected with its headroom.
     pub needs: Measure,
     /// What there is today; none where no table and no export says.
     pub has: Option<Measure>,

@@ -16,6 +16,9 @@ const CLOSE: f64 = 0.1;
 /// So much more than the best without a new architecture it has to save for a new one to be recommended, if that may be.
 const NEW_ARCHITECTURE: f64 = 0.15;
 
+/// So many options are shown, each of another family, and the recommended one among them.
+const SHOWN: usize = 5;
+
 impl Case<'_> {
     /// The finding.
     pub(super) fn resized(&self) -> Resized {
@@ -110,6 +113,11 @@ impl Case<'_> {
         }
         let all = self.catalog.map_or_else(Vec::new, |c| running.options(c, &self.demand, &self.needs, self.options));
         let best = self.best(&all);
+        let mut shown: Vec<Advice> = all.iter().take(SHOWN).cloned().collect();
+        if let Some(best) = best.as_ref().filter(|best| !shown.contains(best)) {
+            shown.truncate(SHOWN - 1);
+            shown.push(best.clone());
+        }
         let too_full = bound.filter(|(_, full)| *full > 1.0);
         let passed = self.passed(shape, count);
         if let (Some((dimension, full)), true) = (too_full, passed.is_some()) {
@@ -122,7 +130,7 @@ impl Case<'_> {
                 saves,
                 risk,
                 recommended: best,
-                options: all,
+                options: shown,
                 realizable: true,
                 ..found
             };
@@ -146,7 +154,7 @@ impl Case<'_> {
                     risk,
                     bound_by,
                     recommended,
-                    options: all,
+                    options: shown,
                     realizable: true,
                     ..found
                 }
@@ -167,7 +175,7 @@ impl Case<'_> {
                     ),
                     None => "no dimension of it has a known limit".into(),
                 };
-                Resized { why, options: all, ..found }
+                Resized { why, options: shown, ..found }
             }
         }
     }

@@ -2,7 +2,7 @@
 use super::answer::{Advice, Sized};
 use super::demand::Demand;
 use super::dimension::{Dimension, Need};
-use super::needs::{fullest, risk};
+use super::needs::{fullest, is_taken, risk};
 use super::savings::Saving;
 use super::{Effort, RightsizeOptions};
 use crate::catalog::{Catalog, Purchase, Shape};
@@ -19,8 +19,6 @@ pub(super) struct Running<'a> {
 
 /// No more machines than this are advised in place of what runs; beyond it a fleet is planned, not resized.
 const MOST: u32 = 1000;
-/// So many options are shown, each of another family.
-const SHOWN: usize = 5;
 
 /// A month of machines by list prices, paid in this way.
 pub(super) fn month(shape: &Shape, purchase: Purchase, count: u32) -> Option<Money> {
@@ -56,7 +54,6 @@ impl Running<'_> {
             families.push(family);
             is_first
         });
-        all.truncate(SHOWN);
         all
     }
 
@@ -76,8 +73,7 @@ impl Running<'_> {
         if is_same || !keeps || full > 1.0 {
             return None;
         }
-        let risk = risk(demand, shape, count, options);
-        if risk.is_some_and(|risk| risk > options.most_risk) {
+        if !is_taken(demand, shape, count, options) {
             return None;
         }
         let list = month(shape, self.purchase, count)?;
@@ -85,7 +81,7 @@ impl Running<'_> {
             size: sized(shape, count, self.purchase, None),
             saves: self.list().map(|now| Saving::between(now, list, self.billed)),
             effort: Effort::between(self.shape, shape),
-            risk,
+            risk: risk(demand, shape, count, options),
             bound_by,
         })
     }

@@ -43,13 +43,30 @@ pub(super) fn fullest(needs: &[Need], shape: &Shape, count: u32) -> Option<(Dime
     needs.iter().filter_map(full).max_by(|a, b| a.1.total_cmp(&b.1))
 }
 
-/// The chance that the work passes so many of a shape over the next period, in any dimension that risk is told of:
-/// processors and memory. As if they went together, the larger of both; none where the history is too short for either.
+/// The dimensions whose risk is told: those that a size is passed in, and that have no buffer of their own.
+const RISKY: [Dimension; 2] = [Dimension::Cpu, Dimension::Memory];
+
+fn risk_of(
+    dimension: Dimension,
+    demand: &Demand,
+    shape: &Shape,
+    count: u32,
+    options: &RightsizeOptions,
+) -> Option<Share> {
+    let has = dimension.of(shape)?.base() * f64::from(count);
+    careful::risk(demand.series(dimension)?, has, options.period)
+}
+
+/// The chance that the work passes so many of a shape over the next period, in processors or memory. As if both went
+/// together, the larger; none where the history is too short for either.
 pub(super) fn risk(demand: &Demand, shape: &Shape, count: u32, options: &RightsizeOptions) -> Option<Share> {
-    let of = |dimension: Dimension| {
-        let has = dimension.of(shape)?.base() * f64::from(count);
-        careful::risk(demand.series(dimension)?, has, options.period)
-    };
-    let both = [of(Dimension::Cpu), of(Dimension::Memory)];
-    both.into_iter().flatten().reduce(Share::max_of)
+    RISKY.into_iter().filter_map(|dimension| risk_of(dimension, demand, shape, count, options)).reduce(Share::max_of)
+}
+
+/// Whether that chance is one that is taken, in every dimension by itself.
+pub(super) fn is_taken(demand: &Demand, shape: &Shape, count: u32, options: &RightsizeOptions) -> bool {
+    RISKY.into_iter().all(|dimension| {
+        let most = Careful::of(dimension, options).most_risk();
+        risk_of(dimension, demand, shape, count, options).is_none_or(|risk| risk <= most)
+    })
 }

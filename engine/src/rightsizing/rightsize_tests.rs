@@ -82,7 +82,7 @@ fn what_is_larger_than_needed_is_cut_to_the_cheapest_that_fits() {
     let saves = web.saves.unwrap();
     assert_eq!(saves.list, Money::nearest((0.40 - 0.085) * 730.0));
     assert!(web.realizable && web.theoretical.unwrap() > saves.list);
-    assert!(web.risk.unwrap() <= RightsizeOptions::default().most_risk);
+    assert!(web.risk.unwrap() <= RightsizeOptions::default().most_cpu_risk);
     assert!(
         web.options.iter().any(|advice| matches!(&advice.size, Sized::Machines { shape, .. } if shape == "g.large"))
     );

@@ -4,7 +4,7 @@ use super::case::Case;
 use super::dimension::Dimension;
 use super::machine::month;
 use super::{RightsizeOptions, Saving};
-use crate::estimator::{Estimator, PRESETS, Preset, Score, Usage, held_out};
+use crate::estimator::{Estimator, PRESETS, Preset, Score, Statistic, Usage, held_out};
 use crate::units::{Compute, Data, Money, Share};
 
 /// What a rule would save, and how often its sizes would have been passed.
@@ -42,8 +42,10 @@ pub(super) fn presets(cases: &[Case<'_>], options: &RightsizeOptions) -> Vec<Pre
     }
     let (cpu, memory) = (Careful::of(Dimension::Cpu, options), Careful::of(Dimension::Memory, options));
     let source = "this tool: docs/accuracy/rightsizing.md";
-    let ours = Rules { name: "plimsoll", source, cpu: &cpu, memory: Some(&memory), preset: None };
-    let theirs = PRESETS.iter().map(|preset| Rules {
+    let ours = Rules { name: "this advice", source, cpu: &cpu, memory: Some(&memory), preset: None };
+    // Rules for sizes that are set anew every hour say nothing of one that is held.
+    let held = PRESETS.iter().filter(|preset| !matches!(preset.cpu.statistic(), Statistic::Adaptive(_)));
+    let theirs = held.map(|preset| Rules {
         name: preset.name,
         source: preset.source,
         cpu: &preset.cpu,
