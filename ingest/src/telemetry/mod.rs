@@ -10,6 +10,8 @@ mod access;
 mod asked;
 mod collector;
 mod counter;
+#[cfg(test)]
+mod damaged_tests;
 mod doubts;
 mod format;
 mod formats;

@@ -141,14 +141,15 @@ impl Summary {
         } else if let Some((code, count)) = line.strip_prefix('[').and_then(|line| line.split_once(']'))
             && let Some(count) = words::number(count)
         {
-            if line.ends_with("responses") {
-                self.answers += count as u64;
-                self.errors += if code.starts_with(['2', '3']) { 0 } else { count as u64 };
-            } else if let Some(failed) = words::number(code).filter(|_| !line.contains('|')) {
-                // The error distribution has the count in brackets: requests that got no answer.
-                self.errors += failed as u64;
-                self.answers += failed as u64;
-            }
+            // The error distribution has the count in brackets: requests that got no answer.
+            let (answers, errors) = if line.ends_with("responses") {
+                (count as u64, if code.starts_with(['2', '3']) { 0 } else { count as u64 })
+            } else {
+                let failed = words::number(code).filter(|_| !line.contains('|')).unwrap_or(0.0) as u64;
+                (failed, failed)
+            };
+            self.answers = self.answers.saturating_add(answers);
+            self.errors = self.errors.saturating_add(errors);
         }
     }
     fn end(self, asked: &Asked, to: &mut Collector) -> Option<plimsoll::telemetry::LoadPoint> {

@@ -75,7 +75,7 @@ impl Run {
         }
     }
     fn end(self, asked: &Asked, to: &mut Collector) -> Option<LoadPoint> {
-        let requests = self.transactions + self.failed;
+        let requests = self.transactions.saturating_add(self.failed);
         let measured = Measured {
             clients: Clients::Told(self.clients),
             rate: self.rate * if self.transactions > 0 { requests as f64 / self.transactions as f64 } else { 1.0 },

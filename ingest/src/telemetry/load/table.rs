@@ -143,8 +143,7 @@ mod tests {
     fn rows_are_points() {
         let read = read_as(&Table, "Users;Throughput;Latency ms\n1;20;50\n4;78;51.3\n0;0;\n8;;\n").unwrap();
         let points = &read.loads[0].points;
-        let told =
-            points.iter().map(|p| (p.clients.get(), p.throughput.as_per_second(), p.response.as_millis()));
+        let told = points.iter().map(|p| (p.clients.get(), p.throughput.as_per_second(), p.response.as_millis()));
         assert_eq!(told.collect::<Vec<_>>(), [(1.0, 20.0, 50.0), (4.0, 78.0, 51.3)]);
         assert_eq!((read.reading.rows_read, read.reading.rows_used), (4, 2));
         assert_eq!(points[0].counted, None);

@@ -14,7 +14,7 @@ pub(crate) struct Wrk;
 
 impl Format for Wrk {
     fn name(&self) -> &'static str {
-        "wrk"
+        "wrk or wrk2"
     }
     fn detect(&self, head: &Head<'_>) -> Share {
         let marks = [" test @ ", " threads and ", "  Thread Stats   Avg", "Requests/sec:", " requests in "];
