@@ -219,7 +219,8 @@ fn texts_that_are_cut_or_flipped_lose_no_row() {
                 bytes[at] ^= 1 << draws.below(8);
             }
             drop(read(format, &bytes, true));
-            drop(format::detect(&Head::new("x", &bytes, true)));
+            let found = format::detect(&Head::new("x", &bytes, true));
+            assert!(found.is_none_or(|found| found.confidence.as_part() >= 0.5));
         }
     }
 }

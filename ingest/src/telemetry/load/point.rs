@@ -11,6 +11,9 @@ const LONGEST: f64 = 1e9;
 /// No tool finishes more in a second.
 const FASTEST: f64 = 1e12;
 
+/// Why a row that should be a point is set aside.
+pub(super) const NO_POINT: &str = "summary without its numbers";
+
 /// What results tell of the number of clients.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Clients {
@@ -47,6 +50,15 @@ pub(super) struct Counts {
 }
 
 impl Measured {
+    /// The point of a row that is one: used, or set aside where it makes none.
+    pub(super) fn row(self, asked: &Asked, to: &mut Collector) -> Option<LoadPoint> {
+        let point = self.point(asked, to);
+        match point {
+            Some(_) => to.used(),
+            None => to.aside(NO_POINT),
+        }
+        point
+    }
     /// The point; none where a number is missing or out of this world.
     pub(super) fn point(self, asked: &Asked, to: &mut Collector) -> Option<LoadPoint> {
         let is_time = |seconds: f64| (0.0..=LONGEST).contains(&seconds);
