@@ -21,6 +21,8 @@ pub(super) enum Clients {
     Told(f64),
     /// There is none: requests are sent at a rate.
     Open,
+    /// So many, as their requests show.
+    Seen(f64),
     /// Nothing, though there is one.
     Untold,
 }
@@ -81,6 +83,13 @@ impl Measured {
                 (in_flight, Concurrency::ByLittle)
             }
             (_, Some(clients)) => (clients, Concurrency::Stated),
+            (Clients::Seen(clients), None) => {
+                to.note(format!(
+                    "{file}: N = {clients} is the number of requests that were sent before the first was answered; say \
+                     --clients N if it was another."
+                ));
+                (Factor::of(clients), Concurrency::Measured)
+            }
             (_, None) => {
                 to.note(format!(
                     "{file}: the results do not tell how many clients asked, so they say nothing of how throughput grows \
@@ -190,6 +199,8 @@ mod tests {
         assert_eq!(from(Clients::Told(5.0), &Asked::default()), (5.0, Concurrency::Measured, 0));
         assert_eq!(from(Clients::Told(8.0), &asked), (8.0, Concurrency::Measured, 1));
         assert_eq!(from(Clients::Open, &asked), (5.0, Concurrency::ByLittle, 1));
+        assert_eq!(from(Clients::Seen(5.0), &Asked::default()), (5.0, Concurrency::Measured, 1));
+        assert_eq!(from(Clients::Seen(7.0), &asked), (5.0, Concurrency::Stated, 0));
         assert_eq!(from(Clients::Untold, &asked), (5.0, Concurrency::Stated, 0));
         assert_eq!(from(Clients::Untold, &Asked::default()), (5.0, Concurrency::Unknown, 1));
     }
