@@ -10,8 +10,6 @@ mod access;
 mod asked;
 mod collector;
 mod counter;
-#[cfg(test)]
-mod damaged_tests;
 mod doubts;
 mod format;
 mod formats;

@@ -1,12 +1,12 @@
 //! Exports of load tests and access logs that are cut, shuffled, shifted or have bytes flipped: whatever comes of them, no
 //! row is lost and nothing panics.
-use super::asked::Asked;
-use super::collector::Collector;
-use super::format::{self, Format};
-use super::head::Head;
-use super::text::Text;
-use super::{access, load};
 use crate::problem::Problem;
+use crate::telemetry::asked::Asked;
+use crate::telemetry::collector::Collector;
+use crate::telemetry::format::{self, Format};
+use crate::telemetry::head::Head;
+use crate::telemetry::text::Text;
+use crate::telemetry::{access, load};
 use plimsoll::telemetry::Telemetry;
 use plimsoll::units::Factor;
 use std::io;
