@@ -8,14 +8,18 @@ use plimsoll_ingest::problem::Problem;
 use plimsoll_tests::{TODAY, catalog, in_world, meta, plan, root, run, workload};
 use std::fs;
 
+#[path = "price_lists/plans.rs"]
+mod plans;
 #[path = "price_lists/refused.rs"]
 mod refused;
 
-const FIXTURES: [(&str, Format); 7] = [
+const FIXTURES: [(&str, Format); 9] = [
     ("aws_ec2.csv", Format::AwsEc2),
     ("aws_ec2.json", Format::AwsEc2),
     ("aws_ec2_cny.json", Format::AwsEc2),
     ("aws_getproducts.json", Format::AwsEc2),
+    ("aws_savings_plans.csv", Format::AwsSavingsPlans),
+    ("aws_savings_plans.json", Format::AwsSavingsPlans),
     ("azure_retail_1.json", Format::AzureRetail),
     ("azure_retail_2.json.gz", Format::AzureRetail),
     ("gcp_catalog.json", Format::GcpCatalog),
@@ -207,6 +211,6 @@ fn the_command_imports_and_lists_what_is_paid() {
 #[test]
 fn formats_have_one_provider_each() {
     let providers: Vec<Provider> = Format::ALL.map(Format::provider).to_vec();
-    assert_eq!(providers, Provider::ALL);
+    assert_eq!(providers, [Provider::Aws, Provider::Aws, Provider::Azure, Provider::Gcp]);
     assert!(Format::ALL.iter().all(|format| format.name().parse() == Ok(*format)));
 }

@@ -3,6 +3,7 @@ use crate::bill::{BillAnswer, BillOptions, BillRefusal, Ledger};
 use crate::catalog::Catalog;
 use crate::plan::{PlanAnswer, PlanRefusal};
 use crate::profile::{ProfileAnswer, ProfileOptions, ProfileRefusal};
+use crate::rightsizing::{Estate, RightsizeAnswer, RightsizeOptions, RightsizeRefusal};
 use crate::series::Series;
 use crate::workload::Workload;
 use jiff::civil::Date;
@@ -27,17 +28,20 @@ pub enum Question {
     Profile(Series, ProfileOptions),
     /// Where does the money go, and what drove the change?
     Bill(Box<Ledger>, BillOptions),
+    /// Which of the things I run are the wrong size, and what is the risk of changing them?
+    Rightsize(Box<Estate>, RightsizeOptions),
 }
 
 impl Question {
     /// The words of all questions.
-    pub const KINDS: [&'static str; 3] = ["plan", "profile", "bill"];
+    pub const KINDS: [&'static str; 4] = ["plan", "profile", "bill", "rightsize"];
     /// Its word: subcommand, path and folder of cases.
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Plan(_) => Self::KINDS[0],
             Self::Profile(..) => Self::KINDS[1],
             Self::Bill(..) => Self::KINDS[2],
+            Self::Rightsize(..) => Self::KINDS[3],
         }
     }
 }
@@ -51,6 +55,8 @@ pub enum Answer {
     Profile(Box<ProfileAnswer>),
     /// The charges, added up and compared.
     Bill(Box<BillAnswer>),
+    /// The sizes.
+    Rightsize(Box<RightsizeAnswer>),
 }
 
 /// An honest no.
@@ -62,6 +68,8 @@ pub enum Refusal {
     Profile(ProfileRefusal),
     /// No bill.
     Bill(BillRefusal),
+    /// No size can be told.
+    Rightsize(RightsizeRefusal),
 }
 
 /// Answers a question about a world, or says why it cannot be answered.
@@ -76,5 +84,8 @@ pub fn ask(question: &Question, world: &World) -> Result<Answer, Refusal> {
         Question::Bill(ledger, options) => {
             crate::bill::bill(ledger, options).map(|answer| Answer::Bill(Box::new(answer))).map_err(Refusal::Bill)
         }
+        Question::Rightsize(estate, options) => crate::rightsizing::rightsize(estate, &world.catalogs, options)
+            .map(|answer| Answer::Rightsize(Box::new(answer)))
+            .map_err(Refusal::Rightsize),
     }
 }

@@ -4,7 +4,8 @@ use crate::problem::Problem;
 use crate::reader::{Desk, Layout, Readable, Table};
 use jiff::civil::Date;
 use plimsoll::catalog::{
-    Allowance, Architecture, Basis, Discount, Overlay, PrivatePrice, Provenance, Provider, Shape, ShapeName, Speed,
+    Allowance, Architecture, Basis, Discount, Overlay, PrivatePrice, Provenance, Provider, Purchase, Shape, ShapeName,
+    Speed,
 };
 use plimsoll::units::{Compute, Factor, Money, Share};
 use serde_json::{Value as Json, json};
@@ -62,11 +63,18 @@ fn price(t: &mut Table<'_>, file: &str) -> PrivatePrice {
     let provider = t.required("provider", "whose machine");
     let region = t.optional("region", "where; everywhere if not stated");
     let sku: String = t.required("sku", "the provider's name of the machine");
-    let hour: Money = t.required("usd_per_hour", "US dollars for an hour, on demand");
+    let purchase = t.or("purchase", Purchase::OnDemand, "the way of paying that it is the price of");
+    let hour: Money = t.required("usd_per_hour", "US dollars for an hour");
     t.refuse_if(hour < Money::ZERO, "usd_per_hour", "a price below zero", "write what an hour costs");
     let doc = "its hardware, for a machine that the tables lack";
     let hardware = t.table("hardware", doc, |t| hardware(t, &sku, file));
-    PrivatePrice { provider, region, sku, hour, hardware }
+    t.refuse_if(
+        hardware.is_some() && purchase != Purchase::OnDemand,
+        "purchase",
+        "a machine that the tables lack needs its price on demand first",
+        "give its hardware with the price on demand, and this price in a `[[price]]` of its own",
+    );
+    PrivatePrice { provider, region, sku, purchase, hour, hardware }
 }
 
 fn hardware(t: &mut Table<'_>, sku: &str, file: &str) -> Shape {

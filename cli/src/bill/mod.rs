@@ -1,8 +1,6 @@
 //! `plimsoll bill`: where does the money go, and what drove the change?
 mod args;
 mod business;
-mod digests;
-mod progress;
 mod rewrite;
 mod run;
 

@@ -1,11 +1,11 @@
 //! Reads the exports, asks, and tells what the answer rests on.
 use super::args::{BillArgs, Target};
-use super::digests::digests;
-use super::progress::Progress;
 use super::rewrite::rewrite;
 use super::{QUESTION, business};
+use crate::digests::digests;
 use crate::failure::Failure;
 use crate::output::Output;
+use crate::progress::Progress;
 use crate::world;
 use plimsoll::bill::{BillOptions, BillRefusal, Cost, Ledger};
 use plimsoll::report::Input;
@@ -40,24 +40,36 @@ pub(crate) fn run(args: &BillArgs) -> Result<Output, Failure> {
 type Answered = (Result<Answer, Refusal>, Vec<Option<u64>>, Option<String>);
 
 /// Asks about the cost that is wanted; without one about the effective cost, and if no row has that, about the first
-/// that is there.
+/// that is there. A single file is read once for that where its header tells which costs it has.
 fn answered(args: &BillArgs, files: &[Found], options: &BillOptions) -> Result<Answered, Failure> {
     let first = asked(args, files, options, args.cost.unwrap_or_default())?;
+    if let Ok(Answer::Bill(bill)) = &first.0
+        && args.cost.is_none()
+        && bill.cost != Cost::default()
+    {
+        let note = Some(instead(Cost::default(), bill.cost));
+        return Ok((first.0, first.1, note));
+    }
     let Err(Refusal::Bill(BillRefusal::CostAbsent { asked: absent, known })) = &first.0 else { return Ok(first) };
     match known.first() {
         // What came through standard input is gone.
         Some(cost) if args.cost.is_none() && !files.iter().any(is_stream) => {
-            let note = format!("no row has the {} cost: the {} cost is shown", absent.word(), cost.word());
+            let note = instead(*absent, *cost);
             asked(args, files, options, *cost).map(|(outcome, rows, _)| (outcome, rows, Some(note)))
         }
         _ => Ok(first),
     }
 }
 
+fn instead(absent: Cost, cost: Cost) -> String {
+    format!("no row has the {} cost: the {} cost is shown", absent.word(), cost.word())
+}
+
 fn asked(args: &BillArgs, files: &[Found], options: &BillOptions, cost: Cost) -> Result<Answered, Failure> {
     let asked = Asked {
         by: args.by.clone(),
         cost,
+        is_cost_free: args.cost.is_none(),
         period: args.period,
         detail: args.detail(),
         memory: args.memory,

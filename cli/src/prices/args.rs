@@ -128,8 +128,8 @@ pub(crate) struct AsOfArgs {
 
 #[derive(Args, Clone, Debug)]
 pub(crate) struct ImportArgs {
-    /// Which kind of list: aws-ec2 (offer file, CSV or JSON, or documents of GetProducts), azure-retail (pages of the
-    /// Retail Prices API) or gcp-catalog (pages of SKUs of the Cloud Billing Catalog).
+    /// Which kind of list: aws-ec2 (offer file, CSV or JSON, or documents of GetProducts), aws-savings-plans
+    /// (offer file, CSV or JSON), azure-retail (pages of the Retail Prices API) or gcp-catalog (pages of SKUs of the Cloud Billing Catalog).
     #[arg(value_name = "LIST", value_parser = price_lists::Format::from_str)]
     pub(super) list: price_lists::Format,
     /// The files, plain or as gzip; - reads standard input.

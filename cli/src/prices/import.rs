@@ -7,6 +7,7 @@ use crate::failure::Failure;
 use crate::files::{self, base_name};
 use crate::output::Output;
 use crate::world;
+use plimsoll::catalog::Purchase;
 use plimsoll::report::{Block, Cell, Column, Report, Section, Table};
 use plimsoll_ingest::price_lists::{Aside, Change, Comparison, Format, PriceList, compare, read};
 use plimsoll_ingest::problem::Problem;
@@ -75,7 +76,7 @@ fn verdict(comparison: &Comparison) -> String {
         return format!("None of {} gives the price of a machine that the tables have.", counted(rows, "row"));
     }
     let day = comparison.published().map_or("of no stated day".to_owned(), |day| format!("of {day}"));
-    let span = match (comparison.changed.iter().map(Change::part).reduce(f64::min), extremes(comparison)) {
+    let span = match (parts(comparison).reduce(f64::min), parts(comparison).reduce(f64::max)) {
         (Some(least), Some(most)) if least != most => format!(", by {} to {}", percent(least), percent(most)),
         (Some(least), _) => format!(", by {}", percent(least)),
         _ => String::new(),
@@ -87,8 +88,8 @@ fn verdict(comparison: &Comparison) -> String {
     format!("{changed} of {} {day} {differ} from the tables{span}.", counted(all, "price"))
 }
 
-fn extremes(comparison: &Comparison) -> Option<f64> {
-    comparison.changed.iter().map(Change::part).reduce(f64::max)
+fn parts(comparison: &Comparison) -> impl Iterator<Item = f64> {
+    comparison.changed.iter().filter_map(Change::part)
 }
 
 /// Every row read, taken or set aside.
@@ -117,16 +118,21 @@ fn machines(comparison: &Comparison) -> Table {
 
 /// The prices that moved most, up or down.
 fn largest(comparison: &Comparison) -> Vec<Block> {
-    let mut changes: Vec<&Change> = comparison.changed.iter().collect();
-    changes.sort_by(|a, b| b.part().abs().total_cmp(&a.part().abs()));
-    let rows = changes.iter().take(SHOWN).map(|change| {
+    let changes = comparison.changed.iter();
+    let mut changes: Vec<_> = changes.filter_map(|change| Some((change, change.shipped?, change.part()?))).collect();
+    changes.sort_by(|(.., a), (.., b)| b.abs().total_cmp(&a.abs()));
+    let rows = changes.iter().take(SHOWN).map(|(change, (shipped, as_of), part)| {
+        let machine = match change.purchase {
+            Purchase::OnDemand => change.sku.clone(),
+            other => format!("{}, {other}", change.sku),
+        };
         vec![
-            words(change.sku.clone()),
+            words(machine),
             words(change.place.region.0.clone()),
-            words(super::tables::price(change.shipped)),
+            words(super::tables::price(*shipped)),
             words(super::tables::price(change.list)),
-            words(percent(change.part())),
-            words(change.shipped_as_of.to_string()),
+            words(percent(*part)),
+            words(as_of.to_string()),
         ]
     });
     let columns = vec![
@@ -146,7 +152,7 @@ fn notes(comparison: &Comparison) -> Vec<String> {
     for (file, day) in &comparison.files {
         let day = match (day, comparison.format) {
             (None, _) => "says no day".to_owned(),
-            (Some(day), Format::AwsEc2) => format!("published {day}"),
+            (Some(day), Format::AwsEc2 | Format::AwsSavingsPlans) => format!("published {day}"),
             (Some(day), _) => format!("says no day of its own; its newest price is of {day}"),
         };
         notes.push(format!("{}: {day}.", base_name(file)));
@@ -175,7 +181,21 @@ fn notes(comparison: &Comparison) -> Vec<String> {
             "the overlay has what a machine that runs all month costs, by the sustained-use discount of the tables";
         notes.push(format!("Of {}, {what}.", counted(lowered, "machine")));
     }
-    notes.push("Only prices on demand are imported: commitments and spot stay as the tables have them.".into());
+    let lacking = comparison.changed.iter().filter(|change| change.shipped.is_none()).count() as u64;
+    if lacking > 0 {
+        notes.push(format!(
+            "For {}, the tables have no price paid in this way: the overlay adds them.",
+            counted(lacking, "price")
+        ));
+    }
+    notes.push(match comparison.format {
+        Format::AwsSavingsPlans => {
+            "Only rates of EC2 instance savings plans without or with all upfront are imported: prices on demand and spot \
+             stay as the tables have them."
+        }
+        _ => "Only prices on demand are imported: commitments and spot stay as the tables have them.",
+    }
+    .into());
     notes
 }
 
@@ -183,17 +203,19 @@ fn notes(comparison: &Comparison) -> Vec<String> {
 fn exact(comparison: &Comparison) -> Table {
     let words_ = ["provider", "region", "shape"].map(Column::words);
     let prices = ["shipped_usd_per_hour", "list_usd_per_hour", "overlay_usd_per_hour", "change_share"];
-    let columns = words_.into_iter().chain(prices.map(Column::numbers)).chain([Column::words("shipped_as_of")]);
+    let columns =
+        words_.into_iter().chain(prices.map(Column::numbers)).chain(["shipped_as_of", "purchase"].map(Column::words));
     let rows = comparison.changed.iter().map(|change| {
         vec![
             words(change.place.provider.name()),
             words(change.place.region.0.clone()),
             words(change.sku.clone()),
-            Cell::UnitPrice(change.shipped),
+            change.shipped.map_or(Cell::Unknown, |(hour, _)| Cell::UnitPrice(hour)),
             Cell::UnitPrice(change.list),
             Cell::UnitPrice(change.paid),
-            super::compare::signed(change.part()),
-            words(change.shipped_as_of.to_string()),
+            change.part().map_or(Cell::Unknown, super::compare::signed),
+            change.shipped.map_or(Cell::Unknown, |(_, day)| words(day.to_string())),
+            words(change.purchase.name()),
         ]
     });
     Table::of(columns.collect(), rows)

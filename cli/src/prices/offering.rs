@@ -92,7 +92,9 @@ impl Offering {
     /// Whether an overlay says the price.
     pub(super) fn is_agreed(&self, purchase: Purchase) -> bool {
         let is_private = self.shape.private.is_some() && purchase == Purchase::OnDemand;
-        self.basis == Basis::Unlisted || is_private || self.shape.discount > Share::NONE
+        let is_overlaid = |said: &Provenance| said.note.as_deref() == Some(Provenance::PRIVATE);
+        let is_replaced = self.shape.offers.iter().any(|(way, _, said)| *way == purchase && is_overlaid(said));
+        self.basis == Basis::Unlisted || is_private || is_replaced || self.shape.discount > Share::NONE
     }
 
     /// What stands in a column for this machine.

@@ -1,4 +1,8 @@
 //! Charges added up while they stream by: groups over time, prices and quantities by item, commitments.
+mod many;
+
+pub use many::Many;
+
 use super::bucket::Bucket;
 use super::charge::{Category, Charge, Commitment, Cost, Costs, Pricing, Status};
 use super::civil::Civil;
@@ -111,6 +115,12 @@ impl Charges {
             item: Vec::new(),
             grain,
         }
+    }
+
+    /// Takes another cost as the one that is explained: for a bill whose header tells that it has not the one it was to be.
+    pub fn explain(&mut self, cost: Cost) {
+        assert!(self.added == 0, "the cost is chosen before the first charge");
+        self.grain.cost = cost;
     }
 
     /// Adds a charge, whose key has a value for each asked column; empty stands for null.

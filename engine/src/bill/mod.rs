@@ -39,7 +39,7 @@ mod week;
 pub use anomalies::{Anomaly, Drawn, NEEDS_DAYS, Watch};
 pub use bill::{BillAnswer, bill};
 pub use charge::{Category, Charge, Commitment, Cost, Costs, Pricing, Status};
-pub use charges::{Charges, TooMuch};
+pub use charges::{Charges, Many, TooMuch};
 pub use column::{Column, Holds, Version};
 pub use commitments::{CommitmentUse, Commitments, Discounts, Ratio};
 pub use comparison::{Compared, Side};

@@ -86,7 +86,9 @@ pub struct PrivatePrice {
     pub region: Option<String>,
     /// The machine. One that the tables lack must bring its hardware.
     pub sku: String,
-    /// An hour, on demand.
+    /// The way of paying that it is the price of.
+    pub purchase: Purchase,
+    /// An hour.
     pub hour: Money,
     /// The hardware of a machine that the tables lack.
     pub hardware: Option<Shape>,
@@ -209,13 +211,21 @@ impl Overlay {
                 source: self.name.as_str().into(),
                 as_of: today,
                 derived: false,
-                note: Some("private price".into()),
+                note: Some(Provenance::PRIVATE.into()),
             };
             let known = catalog.shapes.iter_mut().find(|s| s.name.0 == private.sku);
             match (known, &private.hardware) {
-                (Some(shape), _) => Arc::make_mut(shape).private = Some((private.hour, provenance)),
+                (Some(shape), _) if private.purchase == Purchase::OnDemand => {
+                    Arc::make_mut(shape).private = Some((private.hour, provenance));
+                }
+                // What is paid in another way is quoted beside the list price on demand, which stays.
+                (Some(shape), _) => {
+                    let offers = &mut Arc::make_mut(shape).offers;
+                    offers.retain(|(way, ..)| *way != private.purchase);
+                    offers.push((private.purchase, hour, provenance));
+                }
                 (None, Some(hardware)) => {
-                    let offers = vec![(Purchase::OnDemand, hour, provenance)];
+                    let offers = vec![(private.purchase, hour, provenance)];
                     catalog.shapes.push(Arc::new(Shape { offers, ..hardware.clone() }));
                 }
                 // The reader refuses a private price of an unknown machine without hardware; other regions may lack it.

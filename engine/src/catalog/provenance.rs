@@ -23,6 +23,9 @@ impl Provenance {
     /// On-demand prices moved in 2 % of the types over 13 months (2025-06 to 2026-07); halving this only adds warnings.
     pub const STALE_AFTER_DAYS: i32 = 365;
 
+    /// What is remarked about a price that an overlay says.
+    pub const PRIVATE: &'static str = "private price";
+
     /// The age on `today` in days; zero for a date to come.
     pub fn age_days(&self, today: Date) -> i32 {
         (today - self.as_of).get_days().max(0)

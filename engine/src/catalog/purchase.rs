@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// How long a commitment binds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Term {
     /// One year.
     OneYear,
@@ -23,7 +23,7 @@ impl Term {
 }
 
 /// When a commitment is paid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Payment {
     /// By the hour.
     NoUpfront,
@@ -32,7 +32,7 @@ pub enum Payment {
 }
 
 /// A way to pay for a machine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Purchase {
     /// By the hour, free to leave; automatic sustained-use discounts included.
     OnDemand,

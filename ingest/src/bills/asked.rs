@@ -12,6 +12,9 @@ pub struct Asked {
     pub by: Vec<String>,
     /// The cost whose change is explained and by which groups are sorted.
     pub cost: Cost,
+    /// Whether a single file whose header tells that it has no such cost is explained by the first one that it has: what
+    /// comes through standard input cannot be read again.
+    pub is_cost_free: bool,
     /// The period of the groups.
     pub period: Option<Period>,
     /// Whether changes, commitments, anomalies and the rules of FOCUS are looked at too, or only sums are made, which is
@@ -28,7 +31,7 @@ pub struct Asked {
 impl Default for Asked {
     fn default() -> Self {
         let Grain { cost, detail, memory, .. } = Grain::whole();
-        Self { by: Vec::new(), cost, period: None, detail, memory, threads: 1, keep_going: false }
+        Self { by: Vec::new(), cost, is_cost_free: false, period: None, detail, memory, threads: 1, keep_going: false }
     }
 }
 
@@ -126,7 +129,7 @@ impl Field {
 }
 
 /// The value of a key in a flat JSON object of texts; empty if it is not there.
-fn tag_value<'t>(tags: &'t [u8], key: &str) -> Cow<'t, [u8]> {
+pub(crate) fn tag_value<'t>(tags: &'t [u8], key: &str) -> Cow<'t, [u8]> {
     let mut at = 0;
     let mut is_key = true;
     let mut is_wanted = false;

@@ -1,6 +1,7 @@
 //! How a text file separates its cells, and its header.
 use super::header::Header;
 use super::split::Marks;
+use super::tally::Numbered;
 use crate::inputs;
 use crate::problem::Problem;
 use std::io::Read;
@@ -19,6 +20,8 @@ pub(crate) struct Head {
     pub(crate) text: String,
     /// The line on which the first row stands.
     pub(crate) first_line: usize,
+    /// What the places of its rows count.
+    pub(crate) numbered: Numbered,
     /// What was read beyond the header.
     pub(crate) rest: Vec<u8>,
 }
@@ -68,7 +71,8 @@ pub(crate) fn head(name: &str, source: &mut impl Read) -> Result<Option<Head>, P
     reader.read_byte_record(&mut record).map_err(|error| Problem::in_whole(name, error.to_string(), ""))?;
     let header = Header::new(record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()));
     bytes.drain(..end);
-    Ok(Some(Head { marks: Marks { delimiter, newline }, header, text, first_line, rest: bytes }))
+    let marks = Marks { delimiter, newline };
+    Ok(Some(Head { marks, header, text, first_line, numbered: Numbered::Lines, rest: bytes }))
 }
 
 fn record_end(bytes: &[u8], newline: u8) -> Option<usize> {

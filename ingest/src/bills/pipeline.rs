@@ -30,6 +30,7 @@ impl From<Vec<Problem>> for NoBill {
 /// Reads bills and adds them up as asked. All files are one bill. `progress` is told the bytes that were read so far.
 pub fn read(found: &[Found], asked: &Asked, progress: &(dyn Fn(u64) + Sync)) -> Result<Ledger, NoBill> {
     let by = asked.by.iter().map(|written| label(written)).collect();
+    let asked = &Asked { is_cost_free: asked.is_cost_free && found.len() == 1, ..asked.clone() };
     let grain = Grain { by, period: asked.period, cost: asked.cost, detail: asked.detail, memory: asked.memory };
     let worker = || Worker::new(Charges::new(grain.clone()));
     let mut workers: Vec<Worker> = std::iter::repeat_with(worker).take(asked.threads.max(1)).collect();
@@ -48,7 +49,7 @@ pub fn write_focus(
     let mut worker = Worker::new(Charges::new(Grain::whole()));
     worker.written = Some(focus_csv::header());
     let mut workers = [worker];
-    let asked = Asked { by: Vec::new(), detail: Detail::Full, ..asked.clone() };
+    let asked = Asked { by: Vec::new(), detail: Detail::Full, is_cost_free: false, ..asked.clone() };
     let account = files(found, &asked, &mut workers, Some(&Mutex::new(&mut *out)), progress)?;
     let [worker] = workers;
     let rest = worker.written.unwrap_or_default();
@@ -57,7 +58,7 @@ pub fn write_focus(
 }
 
 /// Where written rows go.
-type Out<'a> = Mutex<&'a mut (dyn Write + Send)>;
+pub(crate) type Out<'a> = Mutex<&'a mut (dyn Write + Send)>;
 
 /// All files, one after the other.
 fn files(
@@ -99,7 +100,7 @@ fn file(
 ) -> Result<(Plan, Tally), Vec<Problem>> {
     let name = &input.name;
     if opened.kind() == Kind::Parquet {
-        return super::parquet::file(input, opened, asked, workers, progress);
+        return super::parquet::file(input, opened, asked, workers, out, progress);
     }
     let mut source = opened.into_source();
     let head = dialect::head(name, &mut source).map_err(|problem| vec![problem])?;
@@ -108,6 +109,11 @@ fn file(
     };
     let rest = std::mem::take(&mut head.rest);
     let plan = Plan::new(name, &head, asked)?;
+    if let Some(cost) = plan.instead_of(asked.cost).filter(|_| asked.is_cost_free) {
+        for worker in workers.iter_mut() {
+            worker.charges.explain(cost);
+        }
+    }
     let blocks = Blocks::new(source, rest, plan.marks.newline);
     // Line items are told from their repetitions by one reader: which of two is kept must not hang on who is faster.
     let readers = if plan.has_identity() { 1 } else { workers.len() };
@@ -181,7 +187,7 @@ fn work<R: Read>(
     shift.finish()
 }
 
-fn unwritable(error: &io::Error) -> Vec<Problem> {
+pub(crate) fn unwritable(error: &io::Error) -> Vec<Problem> {
     vec![Problem::in_whole("output", format!("cannot be written: {error}"), "is there room where it is written?")]
 }
 

@@ -5,11 +5,12 @@ use super::direct::Places;
 use super::format::{self, Detected, Format};
 use super::header::Header;
 use super::split::Marks;
+use super::tally::Numbered;
 use super::translate::Translate;
 use super::understand::Understanding;
 use crate::problem::Problem;
 use crate::reader::nearest;
-use plimsoll::bill::{Calendar, Column};
+use plimsoll::bill::{Calendar, Column, Cost};
 
 /// How the rows of one file are read.
 pub(crate) struct Plan {
@@ -18,17 +19,21 @@ pub(crate) struct Plan {
     pub(crate) header_text: String,
     pub(crate) marks: Marks,
     pub(crate) first_line: usize,
+    pub(crate) numbered: Numbered,
     pub(crate) detected: Detected,
     pub(crate) places: Places,
     pub(crate) translator: Option<Box<dyn Translate>>,
-    by: Vec<Field>,
-    needs_currency: bool,
+    pub(crate) by: Vec<Field>,
+    pub(crate) needs_currency: bool,
 }
 
 impl Plan {
     /// Detects the format, and finds the columns; says everything that is wrong with the header.
     pub(crate) fn new(name: &str, head: &Head, asked: &Asked) -> Result<Self, Vec<Problem>> {
         let wrong = |what: String, help: String| {
+            if head.numbered == Numbered::Rows {
+                return Problem::in_whole(name, what, help);
+            }
             let line = head.first_line.saturating_sub(1);
             Problem::in_line(name, line, &head.text, 0..head.text.len().min(1), what, help)
         };
@@ -68,6 +73,7 @@ impl Plan {
             header_text: head.text.clone(),
             marks: head.marks,
             first_line: head.first_line,
+            numbered: head.numbered,
             detected,
             places,
             translator,
@@ -79,6 +85,16 @@ impl Plan {
     /// By whose clock its days begin.
     pub(crate) fn calendar(&self) -> Calendar {
         self.translator.as_ref().map_or(Calendar::Utc, |translator| translator.calendar())
+    }
+
+    /// The first cost that the file has, where its header tells that it has not this one.
+    pub(crate) fn instead_of(&self, cost: Cost) -> Option<Cost> {
+        let has = |cost: &Cost| match self.detected.format {
+            Format::CostExplorer => *cost == Cost::Billed,
+            Format::Focus(_) => self.places.of(COSTS[*cost as usize]).is_some(),
+            _ => true,
+        };
+        Cost::ALL.into_iter().find(has).filter(|_| !has(&cost))
     }
 
     /// Whether its rows can be told from their own repetitions.
@@ -105,7 +121,7 @@ impl Plan {
     }
 }
 
-/// The columns of the costs of FOCUS.
+/// The columns of the costs of FOCUS, in the order of [`Cost::ALL`].
 const COSTS: [Column; 4] = [Column::BilledCost, Column::EffectiveCost, Column::ListCost, Column::ContractedCost];
 /// From this part of the signature on a file in FOCUS is a whole export, not an excerpt: its currency has to be there.
 const WHOLE: f64 = 0.8;

@@ -29,7 +29,8 @@ impl Account {
             return mistakes(plan, &tally);
         }
         if let Some(rules) = &mut tally.rules {
-            rules.locate(base_name(&plan.name), |place| tally_line(plan, &tally.block_lines, place));
+            let name = base_name(&plan.name);
+            rules.locate(|place| plan.numbered.place(name, tally_line(plan, &tally.block_lines, place)));
         }
         self.files.push(FileRead {
             name: base_name(&plan.name).to_owned(),
@@ -41,8 +42,9 @@ impl Account {
             let first = tally.mistakes.first().map(|m| tally.line(m.place, plan.first_line)).unwrap_or_default();
             let name = base_name(&plan.name);
             self.note(format!(
-                "{name}: {} rows cannot be read and are set aside, the first in line {first}",
-                tally.mistaken
+                "{name}: {} rows cannot be read and are set aside, the first in {} {first}",
+                tally.mistaken,
+                plan.numbered.word()
             ));
         }
         self.read += tally.read;
@@ -113,7 +115,7 @@ fn mistakes(plan: &Plan, tally: &Tally) -> Vec<Problem> {
         && let Some(first) = tally.mistakes.first()
     {
         let line = tally.line(first.place, plan.first_line);
-        let problem = first.problem(&plan.name, line);
+        let problem = first.problem(&plan.name, line, plan.numbered);
         let what = format!("the header fits none of the {} rows: in line {line} {}", tally.read, problem.what);
         let help = "a separator is missing in the header, or the rows are of another file";
         return vec![Problem::in_line(&plan.name, plan.first_line - 1, &plan.header_text, 0..1, what, help)];
@@ -121,7 +123,7 @@ fn mistakes(plan: &Plan, tally: &Tally) -> Vec<Problem> {
     let mut problems: Vec<Problem> = tally
         .mistakes
         .iter()
-        .map(|mistake| mistake.problem(&plan.name, tally.line(mistake.place, plan.first_line)))
+        .map(|mistake| mistake.problem(&plan.name, tally.line(mistake.place, plan.first_line), plan.numbered))
         .collect();
     if tally.mistaken > SHOWN as u64 {
         let what = format!("{} more rows cannot be read", tally.mistaken - SHOWN as u64);

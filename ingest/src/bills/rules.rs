@@ -220,13 +220,13 @@ impl Rules {
         }
     }
 
-    /// Says where the first row that breaks each rule stands, once the lines of the file are known.
-    pub(crate) fn locate(&mut self, file: &str, line: impl Fn(Place) -> usize) {
+    /// Says where the first row that breaks each rule stands, once the lines or rows of the file are known.
+    pub(crate) fn locate(&mut self, name: impl Fn(Place) -> String) {
         let rows = self.rows;
         self.absent.iter_mut().for_each(|(_, absent)| *absent = rows);
         for count in self.nulls.iter_mut().chain(&mut self.counts).chain([&mut self.literal]) {
             if let Some(first) = count.first.take() {
-                count.place = format!("{file}:{}", line(first));
+                count.place = name(first);
             }
         }
     }

@@ -12,6 +12,33 @@ pub(crate) struct Place {
     pub(crate) line: usize,
 }
 
+/// What the places of a file count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Numbered {
+    /// Lines of text: `3:7`, its line and column.
+    Lines,
+    /// Rows, where there are no lines: `row 3`.
+    #[cfg_attr(not(feature = "parquet"), expect(dead_code))]
+    Rows,
+}
+
+impl Numbered {
+    /// What one of them is called.
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            Self::Lines => "line",
+            Self::Rows => "row",
+        }
+    }
+    /// Where one of them stands in a file.
+    pub(crate) fn place(self, file: &str, number: usize) -> String {
+        match self {
+            Self::Lines => format!("{file}:{number}"),
+            Self::Rows => format!("{file}: row {number}"),
+        }
+    }
+}
+
 /// The most mistakes of one file that are shown.
 pub(crate) const SHOWN: usize = 20;
 /// After so many the file is no such file: there is no use in reading on.
@@ -47,7 +74,19 @@ impl Mistake {
             help,
         }
     }
-    pub(crate) fn problem(&self, file: &str, line: usize) -> Problem {
+    /// In a cell of a row of a typed table, which has no text to show.
+    #[cfg_attr(not(feature = "parquet"), expect(dead_code))]
+    pub(crate) fn in_row(place: Place, column: Option<&str>, what: String, help: String) -> Self {
+        let what = match column {
+            Some(name) if !what.starts_with(name) => format!("{name}: {what}"),
+            _ => what,
+        };
+        Self { place, text: String::new(), within: 0..0, what, help }
+    }
+    pub(crate) fn problem(&self, file: &str, line: usize, numbered: Numbered) -> Problem {
+        if numbered == Numbered::Rows {
+            return Problem::in_whole(file, format!("row {line}: {}", self.what), self.help.clone());
+        }
         Problem::in_line(file, line, &self.text, self.within.clone(), self.what.clone(), self.help.clone())
     }
 }

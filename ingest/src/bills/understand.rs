@@ -10,7 +10,7 @@ use plimsoll::units::{FineAmount, FineMoney};
 use std::borrow::Cow;
 
 /// The columns of the four costs.
-const COSTS: [(Cost, Column); 4] = [
+pub(crate) const COSTS: [(Cost, Column); 4] = [
     (Cost::Billed, Column::BilledCost),
     (Cost::Effective, Column::EffectiveCost),
     (Cost::List, Column::ListCost),
@@ -195,10 +195,7 @@ impl Understanding {
             self.seen.without_currency += 1;
             return Ok(());
         }
-        if (3..=12).contains(&cell.len())
-            && cell.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_')
-            && !cell[0].is_ascii_digit()
-        {
+        if is_currency(cell) {
             return Ok(());
         }
         let what = match cell {
@@ -208,6 +205,13 @@ impl Understanding {
         let help = "currencies are written as in USD; is a separator missing in this row or in the header?";
         Err(Misunderstood { column: Column::BillingCurrency, what, help })
     }
+}
+
+/// Whether a cell may be the code of a currency.
+pub(crate) fn is_currency(cell: &[u8]) -> bool {
+    (3..=12).contains(&cell.len())
+        && cell.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_')
+        && !cell[0].is_ascii_digit()
 }
 
 fn not_a_number(column: Column, cell: &[u8], error: DecimalError, kind: &str) -> Misunderstood {
@@ -229,7 +233,7 @@ fn not_a_number(column: Column, cell: &[u8], error: DecimalError, kind: &str) ->
 }
 
 #[inline]
-fn category(cell: &[u8]) -> Category {
+pub(crate) fn category(cell: &[u8]) -> Category {
     match cell {
         b"Usage" => Category::Usage,
         b"Purchase" => Category::Purchase,
@@ -241,7 +245,7 @@ fn category(cell: &[u8]) -> Category {
 }
 
 #[inline]
-fn pricing(cell: &[u8]) -> Pricing {
+pub(crate) fn pricing(cell: &[u8]) -> Pricing {
     match cell {
         b"Standard" => Pricing::Standard,
         b"Committed" => Pricing::Committed,

@@ -10,7 +10,7 @@ use super::rules::Rules;
 use super::split::Ends;
 use super::tally::{Mistake, Place, Tally};
 use super::translate::Outcome;
-use super::understand::{Facts, Misunderstood, Understanding};
+use super::understand::{Facts, Misunderstood, Seen, Understanding};
 use foldhash::fast::FixedState;
 use plimsoll::bill::{Charges, Column, Detail, TooMuch};
 use std::collections::HashMap;
@@ -109,6 +109,40 @@ impl<'a> Shift<'a> {
             }
         }
         true
+    }
+
+    /// Begins a group of rows of a typed table, of which it is told how many they are.
+    #[cfg_attr(not(feature = "parquet"), expect(dead_code))]
+    pub(crate) fn begin(&mut self, group: usize, rows: usize) {
+        self.understanding.begin();
+        self.tally.block_lines.push((group, rows));
+    }
+
+    /// What rows are added to that were understood elsewhere, and where they are counted.
+    #[cfg_attr(not(feature = "parquet"), expect(dead_code))]
+    pub(crate) fn parts(&mut self) -> (&mut Worker, &mut Tally, &mut Seen) {
+        (self.worker, &mut self.tally, &mut self.understanding.seen)
+    }
+
+    /// Reads a row of a typed table. False if there is no use in reading on.
+    #[cfg_attr(not(feature = "parquet"), expect(dead_code))]
+    pub(crate) fn row(&mut self, cells: &Cells<'_>, place: Place) -> bool {
+        self.tally.read += 1;
+        match self.one(cells, &|| place) {
+            Ok(()) => {}
+            Err(Stop::Mistake { place: cell, what, help }) => {
+                if self.keep_going {
+                    self.tally.aside("cannot be read");
+                }
+                let column = cell.and_then(|at| self.plan.header.names().get(at)).map(String::as_str);
+                self.tally.mistake(Mistake::in_row(place, column, what, help));
+            }
+            Err(Stop::Full(full)) => {
+                self.worker.full.get_or_insert(full);
+                return false;
+            }
+        }
+        self.keep_going || !self.tally.is_hopeless()
     }
 
     /// One row that has as many cells as the header.

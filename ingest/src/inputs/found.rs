@@ -45,6 +45,11 @@ impl RawBytes {
     pub fn get(&self) -> u64 {
         self.0.load(Ordering::Relaxed)
     }
+    /// Counts bytes that were read by another handle.
+    #[cfg_attr(not(feature = "parquet"), expect(dead_code))]
+    pub(crate) fn add(&self, bytes: u64) {
+        self.0.fetch_add(bytes, Ordering::Relaxed);
+    }
 }
 
 impl Opened {

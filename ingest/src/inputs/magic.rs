@@ -74,6 +74,9 @@ fn foreign(head: &[u8]) -> Option<Unreadable> {
         [b'7', b'z', 0xbc, 0xaf, 0x27, 0x1c, ..] => ("a 7z archive", UNPACK),
         [0x04, 0x22, 0x4d, 0x18, ..] => ("packed with lz4", UNPACK),
         [b'R', b'a', b'r', b'!', 0x1a, 7, ..] => ("a rar archive", UNPACK),
+        [b'P', b'A', b'R', b'E', length @ ..] if length.iter().take(4).any(|b| *b == 0) => {
+            ("an encrypted Parquet file", "write it anew without encryption")
+        }
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => ("text in UTF-16", "save it as UTF-8"),
         _ if head.starts_with(b"SQLite format 3\0") => ("an SQLite database", EXPORT),
         _ if head.starts_with(b"%PDF-") => ("a PDF document", EXPORT),
@@ -118,7 +121,8 @@ mod tests {
         let with_name = |name: &str| [&b"PK\x03\x04"[..], &[0; 26], name.as_bytes()].concat();
         let workbook = with_name("[Content_Types].xml");
         let archive = with_name("march.csv");
-        let cases: [(&[u8], &str); 12] = [
+        let cases: [(&[u8], &str); 13] = [
+            (b"PARE\x1a\x03\0\0", "this is an encrypted Parquet file"),
             (&workbook, "this is an .xlsx workbook"),
             (&archive, "this is a zip archive"),
             (b"PK\x03\x04\x14\x00", "this is a zip archive or an .xlsx workbook"),
@@ -135,7 +139,9 @@ mod tests {
         for (head, what) in cases {
             assert_eq!(packing(head).unwrap_err().to_string(), what);
         }
-        for text in [&b""[..], b"B", b"BZh2,a", b"7zip,a", b"a,b\n", b"{", b"PARK,a", b"<?xml?>\n<testResults>"] {
+        let texts =
+            [&b""[..], b"B", b"BZh2,a", b"7zip,a", b"a,b\n", b"{", b"PARK,a", b"PARENT,a", b"<?xml?>\n<testResults>"];
+        for text in texts {
             assert_eq!(packing(text), Ok(Packing::Plain));
             assert_eq!(kind(text, Packing::Plain), Ok(Kind::Text));
         }

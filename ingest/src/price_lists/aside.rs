@@ -6,6 +6,10 @@ use std::fmt;
 pub enum Aside {
     /// Reserved, savings plan, committed use.
     Commitment,
+    /// Of a savings plan that binds to nothing, or to another service than machines.
+    OtherPlan,
+    /// A plan that is paid in part upfront, or binds for another time than the tables have.
+    OtherPayment,
     /// Spot, low priority, preemptible.
     Spot,
     /// Azure's prices for development and test.
@@ -64,6 +68,8 @@ impl fmt::Display for Aside {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Commitment => "a reservation or another commitment",
+            Self::OtherPlan => "not of an EC2 instance savings plan",
+            Self::OtherPayment => "paid in part upfront, or bound for another term",
             Self::Spot => "spot or low priority",
             Self::DevTest => "for development and test only",
             Self::NoMachine => "not a machine: disks, data, licenses, services",

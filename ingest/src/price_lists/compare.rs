@@ -18,11 +18,11 @@ pub struct Change {
     pub place: Place,
     /// The machine.
     pub sku: String,
-    /// An hour on demand as the shipped tables list it.
-    pub shipped: Money,
-    /// The day that the shipped price is of.
-    pub shipped_as_of: Date,
-    /// An hour on demand as the new list has it.
+    /// The way of paying.
+    pub purchase: Purchase,
+    /// An hour as the shipped tables list it, and the day that this is of; none where they have no such price.
+    pub shipped: Option<(Money, Date)>,
+    /// An hour as the new list has it.
     pub list: Money,
     /// What an hour of a machine that runs all month ends up costing: less than `list` where the provider lowers the
     /// price by itself. This is what the overlay says, because its prices are final.
@@ -30,9 +30,9 @@ pub struct Change {
 }
 
 impl Change {
-    /// How much more than the shipped price, as a part of it.
-    pub fn part(&self) -> f64 {
-        self.list.ratio(self.shipped).map_or(0.0, |ratio| ratio - 1.0)
+    /// How much more than the shipped price, as a part of it; none without one.
+    pub fn part(&self) -> Option<f64> {
+        self.list.ratio(self.shipped?.0).map(|ratio| ratio - 1.0)
     }
 }
 
@@ -65,7 +65,7 @@ impl Format {
     /// Whose lists these are.
     pub const fn provider(self) -> Provider {
         match self {
-            Self::AwsEc2 => Provider::Aws,
+            Self::AwsEc2 | Self::AwsSavingsPlans => Provider::Aws,
             Self::AzureRetail => Provider::Azure,
             Self::GcpCatalog => Provider::Gcp,
         }
@@ -97,11 +97,15 @@ pub fn compare(format: Format, lists: &[PriceList], catalogs: &[Catalog], region
         goes_on: !lists.is_empty() && lists.iter().all(|list| list.goes_on),
     };
     for ((at, item), (row, offer)) in &chosen {
-        let Item::Machine(sku) = item else { continue };
+        let (sku, purchase) = match item {
+            Item::Machine(sku) => (sku, Purchase::OnDemand),
+            Item::Committed(sku, purchase) => (sku, *purchase),
+            Item::Processor(_) | Item::Memory(_) => continue,
+        };
         let catalog = &catalogs[*at];
         if let Some(shape) = catalog.shape(sku) {
             rows.take(*row);
-            comparison.priced(&catalog.place, shape, offer.hour);
+            comparison.priced(&catalog.place, shape, purchase, offer.hour);
         } else {
             rows.aside(*row, Aside::NoHardware);
             comparison.new.insert((catalog.place.clone(), sku.clone()));
@@ -114,36 +118,30 @@ pub fn compare(format: Format, lists: &[PriceList], catalogs: &[Catalog], region
             Fate::Aside(reason) => *comparison.set_aside.entry(reason).or_default() += 1,
         }
     }
-    comparison.changed.sort_by(|a, b| (&a.place, &a.sku).cmp(&(&b.place, &b.sku)));
+    comparison.changed.sort_by(|a, b| (&a.place, &a.sku, a.purchase).cmp(&(&b.place, &b.sku, b.purchase)));
     comparison
 }
 
 impl Comparison {
     /// One machine has this price in the lists.
-    pub(super) fn priced(&mut self, place: &Place, shape: &Shape, list: Money) {
-        let shipped = shape.offers.iter().find(|(way, ..)| *way == Purchase::OnDemand);
-        let (shipped, shipped_as_of) =
-            shipped.map_or((Money::ZERO, Date::ZERO), |(_, price, said)| (price.money(), said.as_of));
-        let difference = (list.as_picos() - shipped.as_picos()).abs();
-        if difference < ROUNDING.as_picos() {
+    pub(super) fn priced(&mut self, place: &Place, shape: &Shape, purchase: Purchase, list: Money) {
+        let shipped = shape.offers.iter().find(|(way, ..)| *way == purchase);
+        let shipped = shipped.map(|(_, price, said)| (price.money(), said.as_of));
+        let is_same = |(shipped, _): (Money, Date)| (list.as_picos() - shipped.as_picos()).abs() < ROUNDING.as_picos();
+        if shipped.is_some_and(is_same) {
             self.same += 1;
             return;
         }
-        let lowered = shape.sustained_use.and_then(|lower| lower.ratio(shipped));
+        let lowered = shape.sustained_use.filter(|_| purchase == Purchase::OnDemand);
+        let lowered = lowered.and_then(|lower| lower.ratio(shipped?.0));
         let paid = lowered.map_or(list, |part| list.times(Factor::of(part)));
         let paid = Money::picos(rounded(paid.as_picos()));
-        self.changed.push(Change {
-            place: place.clone(),
-            sku: shape.name.0.clone(),
-            shipped,
-            shipped_as_of,
-            list,
-            paid,
-        });
+        self.changed.push(Change { place: place.clone(), sku: shape.name.0.clone(), purchase, shipped, list, paid });
     }
     /// How many of the prices that differ are older than the shipped ones: the newest list is of a day before them.
     pub fn older(&self) -> u64 {
-        let is_older = |change: &&Change| self.published().is_some_and(|day| day < change.shipped_as_of);
+        let is_older =
+            |change: &&Change| self.published().zip(change.shipped).is_some_and(|(day, (_, shipped))| day < shipped);
         self.changed.iter().filter(is_older).count() as u64
     }
     /// The newest day of publication.

@@ -7,6 +7,8 @@ use std::str::FromStr;
 pub enum Format {
     /// AWS: the EC2 offer file of the Price List Bulk API, CSV or JSON, and documents of `GetProducts`.
     AwsEc2,
+    /// AWS: the savings plan offer file of the Price List Bulk API, CSV or JSON.
+    AwsSavingsPlans,
     /// Azure: pages of the Retail Prices API.
     AzureRetail,
     /// Google Cloud: pages of SKUs of the Cloud Billing Catalog API.
@@ -15,11 +17,12 @@ pub enum Format {
 
 impl Format {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::AwsEc2, Self::AzureRetail, Self::GcpCatalog];
+    pub const ALL: [Self; 4] = [Self::AwsEc2, Self::AwsSavingsPlans, Self::AzureRetail, Self::GcpCatalog];
     /// The name used in flags.
     pub const fn name(self) -> &'static str {
         match self {
             Self::AwsEc2 => "aws-ec2",
+            Self::AwsSavingsPlans => "aws-savings-plans",
             Self::AzureRetail => "azure-retail",
             Self::GcpCatalog => "gcp-catalog",
         }
@@ -28,6 +31,7 @@ impl Format {
     pub const fn title(self) -> &'static str {
         match self {
             Self::AwsEc2 => "the EC2 offer file of the AWS Price List",
+            Self::AwsSavingsPlans => "the savings plan offer file of the AWS Price List",
             Self::AzureRetail => "a page of the Azure Retail Prices API",
             Self::GcpCatalog => "SKUs of the Google Cloud Billing Catalog",
         }
@@ -36,6 +40,9 @@ impl Format {
     pub(super) const fn sign(self) -> &'static str {
         match self {
             Self::AwsEc2 => "an offer file has a header that begins with SKU (CSV), or `products` and `terms` (JSON)",
+            Self::AwsSavingsPlans => {
+                "an offer file has a header with SKU and DiscountedRate (CSV), or `products` and `terms` with `savingsPlan` (JSON)"
+            }
             Self::AzureRetail => "a page has `Items`, a list of prices with `retailPrice`",
             Self::GcpCatalog => "a page has `skus`, a list with `description` and `pricingInfo`",
         }
@@ -45,10 +52,9 @@ impl Format {
 impl FromStr for Format {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
-        Self::ALL
-            .into_iter()
-            .find(|format| format.name() == text)
-            .ok_or_else(|| format!("`{text}` is not a price list: aws-ec2, azure-retail or gcp-catalog"))
+        Self::ALL.into_iter().find(|format| format.name() == text).ok_or_else(|| {
+            format!("`{text}` is not a price list: aws-ec2, aws-savings-plans, azure-retail or gcp-catalog")
+        })
     }
 }
 
@@ -76,7 +82,7 @@ pub(super) fn looks(head: &str) -> Looks {
     let is_plan = has("\"ComputeSavingsPlans\"") || has("\"savingsPlan\"") && !has("\"armRegionName\"");
     // The last ones could stand in almost any file: whoever has them must look like nothing else.
     let signs: [(bool, Looks); 12] = [
-        (has("DiscountedRate,") || is_plan, Looks::Foreign("an AWS savings plan offer file")),
+        (has("DiscountedRate,") || is_plan, Looks::Like(Format::AwsSavingsPlans)),
         (has("\"versionUrl\""), Looks::Foreign("the index of AWS savings plan files")),
         (has("\"currentVersionUrl\""), Looks::Foreign("an index of AWS offer files")),
         (has("\"offerVersionUrl\""), Looks::Foreign("the index of the versions of an AWS offer file")),

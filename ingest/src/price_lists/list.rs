@@ -2,9 +2,10 @@
 use super::aside::Aside;
 use super::format::Format;
 use super::input::Input;
-use super::{aws_csv, aws_json, azure, gcp};
+use super::{aws_csv, aws_json, aws_plans, azure, gcp};
 use crate::problem::Problem;
 use jiff::civil::Date;
+use plimsoll::catalog::Purchase;
 use plimsoll::units::Money;
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -19,13 +20,15 @@ const TOLD: usize = 20;
 pub enum Item {
     /// A machine of this name.
     Machine(String),
+    /// A machine of this name, paid in this way.
+    Committed(String, Purchase),
     /// A vCPU of the machines of this family.
     Processor(String),
     /// A GiB of memory of the machines of this family.
     Memory(String),
 }
 
-/// A row that passed: an hour of something, on demand.
+/// A row that passed: an hour of something, on demand unless its item says otherwise.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Offer {
     /// Of what.
@@ -67,6 +70,8 @@ pub fn read(name: &str, bytes: impl Read, format: Format, today: Date) -> Result
         (_, Err(problem)) => Err(problem),
         (Format::AwsEc2, Ok(Some(b'{' | b'['))) => aws_json::read(&mut input, &mut tally),
         (Format::AwsEc2, Ok(_)) => aws_csv::read(&mut input, &mut tally),
+        (Format::AwsSavingsPlans, Ok(Some(b'{'))) => aws_plans::read_json(&mut input, &mut tally),
+        (Format::AwsSavingsPlans, Ok(_)) => aws_plans::read_csv(&mut input, &mut tally),
         (Format::AzureRetail, Ok(_)) => azure::read(&mut input, &mut tally),
         (Format::GcpCatalog, Ok(_)) => gcp::read(&mut input, &mut tally),
     };

@@ -19,6 +19,7 @@ mod aside;
 mod aws;
 mod aws_csv;
 mod aws_json;
+mod aws_plans;
 mod azure;
 mod compare;
 mod csv_rows;

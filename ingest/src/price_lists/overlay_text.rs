@@ -1,5 +1,7 @@
 //! The text of an overlay: what `--prices FILE` reads, with where it comes from.
 use super::compare::Comparison;
+use super::format::Format;
+use plimsoll::catalog::Purchase;
 use std::fmt::Write;
 
 impl Comparison {
@@ -7,13 +9,17 @@ impl Comparison {
     ///
     /// Prices equal to the shipped ones are left out: the shipped tables have them, with their sources.
     pub fn overlay(&self) -> String {
-        let mut text =
-            String::from("# Prices on demand from official lists, for `plimsoll plan WORKLOAD --prices FILE`.\n");
+        let what = if self.format == Format::AwsSavingsPlans { "Rates of savings plans" } else { "Prices on demand" };
+        let mut text = format!("# {what} from official lists, for `plimsoll plan WORKLOAD --prices FILE`.\n");
         let mut line = |words: String| writeln!(text, "# {words}").expect("texts can be written to");
         line(format!("format: {}, {}", self.format, self.format.title()));
         for (file, published) in &self.files {
             let day = published.map_or("without a date".to_owned(), |day| day.to_string());
-            let said = if self.format == super::Format::AwsEc2 { "published" } else { "newest price of" };
+            let said = if matches!(self.format, Format::AwsEc2 | Format::AwsSavingsPlans) {
+                "published"
+            } else {
+                "newest price of"
+            };
             line(format!("list: {}, {said} {day}", plain(file)));
         }
         line(format!("prices that differ from the shipped tables: {}", self.changed.len()));
@@ -28,15 +34,20 @@ impl Comparison {
         for change in &self.changed {
             let noted =
                 if change.paid == change.list { String::new() } else { format!("list {}; ", change.list.exact()) };
+            let shipped = change.shipped.map_or("not in the shipped tables".to_owned(), |(hour, day)| {
+                format!("shipped {} of {day}", hour.exact())
+            });
+            let purchase = match change.purchase {
+                Purchase::OnDemand => String::new(),
+                other => format!("purchase = \"{other}\"\n"),
+            };
             write!(
                 text,
-                "\n[[price]]\nprovider = \"{}\"\nregion = \"{}\"\nsku = \"{}\"\nusd_per_hour = {} # {noted}shipped {} of {}\n",
+                "\n[[price]]\nprovider = \"{}\"\nregion = \"{}\"\nsku = \"{}\"\n{purchase}usd_per_hour = {} # {noted}{shipped}\n",
                 change.place.provider,
                 change.place.region,
                 change.sku,
                 decimal(&change.paid.exact()),
-                change.shipped.exact(),
-                change.shipped_as_of,
             )
             .expect("texts can be written to");
         }

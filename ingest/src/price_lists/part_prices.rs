@@ -5,14 +5,14 @@
 use super::aside::Aside;
 use super::compare::{Chosen, Comparison, Rows};
 use super::list::Item;
-use plimsoll::catalog::{Catalog, Shape};
+use plimsoll::catalog::{Catalog, Purchase, Shape};
 use plimsoll::units::Factor;
 
 /// Prices the machines of every family whose vCPUs and memory both have a price in a region.
 pub(super) fn combine(chosen: &Chosen<'_>, catalogs: &[Catalog], rows: &mut Rows, comparison: &mut Comparison) {
     for ((at, item), (row, offer)) in chosen {
         let (family, other) = match item {
-            Item::Machine(_) => continue,
+            Item::Machine(_) | Item::Committed(..) => continue,
             Item::Processor(family) => (family, Item::Memory(family.clone())),
             Item::Memory(family) => (family, Item::Processor(family.clone())),
         };
@@ -38,7 +38,7 @@ pub(super) fn combine(chosen: &Chosen<'_>, catalogs: &[Catalog], rows: &mut Rows
             }
             let processors = offer.hour.times(Factor::of(shape.vcpus.as_vcpus()));
             let memory = other.hour.times(Factor::of(shape.memory.as_gib()));
-            comparison.priced(&catalog.place, shape, processors + memory);
+            comparison.priced(&catalog.place, shape, Purchase::OnDemand, processors + memory);
         }
     }
 }

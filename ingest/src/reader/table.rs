@@ -142,6 +142,18 @@ impl<'d> Table<'d> {
         &mut self,
         name: &'static str,
         doc: &'static str,
+        read: impl FnMut(&mut Table<'d>) -> T,
+    ) -> Vec<(&'d str, &'d Spot, T)> {
+        if let Some(entries) = self.node_of(name).and_then(Node::entries) {
+            self.check_names(entries);
+        }
+        self.labeled(name, doc, read)
+    }
+    /// The same under names of any letters, as columns of a foreign file have them.
+    pub fn labeled<T>(
+        &mut self,
+        name: &'static str,
+        doc: &'static str,
         mut read: impl FnMut(&mut Table<'d>) -> T,
     ) -> Vec<(&'d str, &'d Spot, T)> {
         let node = self.node_of(name);
@@ -153,7 +165,7 @@ impl<'d> Table<'d> {
             self.desk.tell(&node.spot, what, format!("write it like this: [{name}.a-name]"));
             return Vec::new();
         };
-        self.check_names(node, entries);
+        self.limit(node, entries.len());
         let title = self.title_of(name);
         let of = |key: &str| format!("{title}.{key}");
         let inner = |e: &'d Entry| {
@@ -171,7 +183,8 @@ impl<'d> Table<'d> {
             self.desk.tell_kind(node, "a table of names and values", &format!("{{ a-name = {} }}", T::EXAMPLE));
             return BTreeMap::new();
         };
-        self.check_names(node, entries);
+        self.limit(node, entries.len());
+        self.check_names(entries);
         let read = |e: &Entry| Some((e.key.clone(), T::read(&e.node, self.desk)?));
         entries.iter().take(MOST_TABLES).filter_map(read).collect()
     }
@@ -220,8 +233,7 @@ impl<'d> Table<'d> {
         }
     }
     /// Free names appear in reports, so not every text will do.
-    fn check_names(&self, node: &Node, entries: &[Entry]) {
-        self.limit(node, entries.len());
+    fn check_names(&self, entries: &[Entry]) {
         for entry in entries.iter().take(MOST_TABLES) {
             if let Some(fault) = fault_of_key(&entry.key) {
                 self.desk.tell(&entry.spot, format!("`{}` cannot be a name", entry.key), fault);

@@ -6,7 +6,7 @@ use plimsoll::series::Time;
 
 /// A cell of the value column.
 #[derive(Debug, PartialEq)]
-pub(super) enum Cell {
+pub(crate) enum Cell {
     /// A finite number at or above zero.
     Value(f64),
     /// One of the signs for "nothing".
@@ -22,7 +22,7 @@ pub(super) enum Cell {
 
 /// A cell of the time column.
 #[derive(Debug, PartialEq)]
-pub(super) enum TimeCell {
+pub(crate) enum TimeCell {
     /// A time, and whether its zone was written.
     At {
         /// The time, cut to the second.
@@ -40,7 +40,8 @@ pub(super) enum TimeCell {
 /// and `None`, Netdata `null`, sysstat `-`.
 const NOTHING: [&str; 8] = ["", "nan", "null", "undefined", "none", "na", "n/a", "-"];
 
-const AS_TIME: &str = "times are written 2026-03-01 04:00, 2026-03-01T04:00:00Z, or as Unix seconds or milliseconds";
+pub(crate) const AS_TIME: &str =
+    "times are written 2026-03-01 04:00, 2026-03-01T04:00:00Z, or as Unix seconds or milliseconds";
 const NO_TEXT: &str = "export the file as UTF-8";
 
 fn text(cell: &[u8]) -> Option<&str> {
@@ -52,7 +53,7 @@ fn is_nothing(text: &str) -> bool {
 }
 
 /// Reads a value.
-pub(super) fn value(cell: &[u8]) -> Cell {
+pub(crate) fn value(cell: &[u8]) -> Cell {
     let Some(text) = text(cell) else {
         return Cell::Wrong { what: format!("{} is not UTF-8", quoted(cell)), help: NO_TEXT };
     };
@@ -87,7 +88,7 @@ fn value_help(text: &str) -> &'static str {
 }
 
 /// Reads a time.
-pub(super) fn time(cell: &[u8]) -> TimeCell {
+pub(crate) fn time(cell: &[u8]) -> TimeCell {
     match text(cell) {
         Some(text) if is_nothing(text) => TimeCell::Empty,
         Some(text) => unix(text).or_else(|| calendar(text)).unwrap_or(TimeCell::Wrong),
@@ -97,7 +98,7 @@ pub(super) fn time(cell: &[u8]) -> TimeCell {
 
 impl TimeCell {
     /// What is wrong with the cell and what would do, unless it is a time.
-    pub(super) fn wrong(&self, cell: &[u8]) -> Option<(String, &'static str)> {
+    pub(crate) fn wrong(&self, cell: &[u8]) -> Option<(String, &'static str)> {
         match self {
             Self::At { .. } => None,
             Self::Empty => Some(("the row has a value and no time".into(), AS_TIME)),
@@ -168,7 +169,7 @@ fn civil(text: &str) -> Option<Time> {
 }
 
 /// A cell in a message: cut where it is long.
-fn quoted(cell: &[u8]) -> String {
+pub(crate) fn quoted(cell: &[u8]) -> String {
     const LONGEST: usize = 40;
     let text = String::from_utf8_lossy(cell);
     let text = text.trim();

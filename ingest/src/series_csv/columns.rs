@@ -7,28 +7,28 @@ use std::io::Read;
 
 /// The columns of a file.
 #[derive(Debug)]
-pub(super) struct Columns {
+pub(crate) struct Columns {
     /// Whether the first row holds names.
-    pub(super) has_header: bool,
+    pub(crate) has_header: bool,
     /// How many cells a row has.
-    pub(super) width: usize,
+    pub(crate) width: usize,
     /// The index of the time column.
-    pub(super) time: usize,
+    pub(crate) time: usize,
     /// The index of the value column.
-    pub(super) value: usize,
+    pub(crate) value: usize,
     /// What the time column is called.
-    pub(super) time_name: String,
+    pub(crate) time_name: String,
     /// What the value column is called.
-    pub(super) value_name: String,
+    pub(crate) value_name: String,
     /// What was assumed.
-    pub(super) notes: Vec<String>,
+    pub(crate) notes: Vec<String>,
 }
 
 /// Names of time columns as exporters write them, letters and digits only.
-const TIMES: [&str; 10] =
+pub(crate) const TIMES: [&str; 10] =
     ["timestamp", "time", "ds", "datetime", "date", "ts", "timestampms", "timestamputc", "starttime", "timestampanon"];
 /// Names of value columns, the surest first: of CloudWatch's statistics, `Sum` is the count of requests.
-const VALUES: [&str; 18] = [
+pub(crate) const VALUES: [&str; 18] = [
     "value",
     "y",
     "requests",
@@ -55,7 +55,7 @@ const ONE_SERIES: &str = "keep one column of times and one of values, or call th
 
 impl Columns {
     /// Finds the columns from the first rows.
-    pub(super) fn find<R: Read>(sample: &[ByteRecord], source: &Source<R>) -> Result<Self, Problem> {
+    pub(crate) fn find<R: Read>(sample: &[ByteRecord], source: &Source<R>) -> Result<Self, Problem> {
         let Some(first) = sample.first() else {
             return Err(source.problem_in_whole("the file is empty", "export it again, with a longer time range"));
         };
@@ -101,7 +101,7 @@ impl Columns {
 }
 
 /// Whether a first row holds data: no name is a time or a number.
-fn is_data(row: &ByteRecord) -> bool {
+pub(crate) fn is_data(row: &ByteRecord) -> bool {
     row.iter().any(|c| {
         let is_number = !matches!(cell::value(c), Cell::Empty)
             && std::str::from_utf8(c).is_ok_and(|t| t.trim().parse::<f64>().is_ok());
@@ -110,14 +110,14 @@ fn is_data(row: &ByteRecord) -> bool {
 }
 
 /// What the first rows hold in a column.
-struct Seen {
+pub(crate) struct Seen {
     times: usize,
     numbers: usize,
     others: usize,
 }
 
 impl Seen {
-    fn of(rows: &[ByteRecord], column: usize) -> Self {
+    pub(crate) fn of(rows: &[ByteRecord], column: usize) -> Self {
         let mut seen = Self { times: 0, numbers: 0, others: 0 };
         for cell in rows.iter().filter_map(|row| row.get(column)) {
             match (cell::time(cell), cell::value(cell)) {
@@ -133,16 +133,16 @@ impl Seen {
         }
         seen
     }
-    const fn mostly_times(&self) -> bool {
+    pub(crate) const fn mostly_times(&self) -> bool {
         self.times > self.others + self.numbers.saturating_sub(self.times)
     }
-    const fn mostly_numbers(&self) -> bool {
+    pub(crate) const fn mostly_numbers(&self) -> bool {
         self.numbers > self.others + self.times.saturating_sub(self.numbers)
     }
 }
 
 /// By name and content, then by content, then by name alone, so that a bad cell is shown where it stands.
-fn time_column(names: &[String], seen: &[Seen]) -> Option<usize> {
+pub(crate) fn time_column(names: &[String], seen: &[Seen]) -> Option<usize> {
     let named = |i: &usize| TIMES.contains(&names[*i].as_str());
     let sounds = |i: &usize| names[*i].contains("time") || names[*i].contains("date");
     let all = || 0..names.len();
@@ -176,17 +176,17 @@ fn value_column(time: usize, names: &[String], seen: &[Seen], has_header: bool) 
     }
 }
 
-fn name(row: &ByteRecord, index: usize, has_header: bool) -> String {
+pub(crate) fn name(row: &ByteRecord, index: usize, has_header: bool) -> String {
     let text = String::from_utf8_lossy(&row[index]);
     let text = text.trim();
     if has_header && !text.is_empty() { text.to_owned() } else { format!("column {}", index + 1) }
 }
 
-fn plain(name: &str) -> String {
+pub(crate) fn plain(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-fn list(names: &[String], which: impl Iterator<Item = usize>) -> String {
+pub(crate) fn list(names: &[String], which: impl Iterator<Item = usize>) -> String {
     const MOST: usize = 8;
     let which: Vec<_> = which.collect();
     let shown: Vec<_> = which.iter().take(MOST).map(|i| format!("`{}`", names[*i])).collect();

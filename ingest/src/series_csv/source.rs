@@ -2,6 +2,7 @@
 use crate::inputs::{self, Kind, Unpacked, Unreadable};
 use crate::problem::Problem;
 use csv::{ByteRecord, ErrorKind, ReaderBuilder};
+use std::cell::Cell;
 use std::io::{self, Chain, Cursor, Read};
 use std::ops::Range;
 
@@ -28,6 +29,10 @@ type Text<R> = Chain<Cursor<Vec<u8>>, Unpacked<R>>;
 impl<R: Read> Source<R> {
     /// Finds packing, byte order mark, `sep=` line and delimiter.
     pub(crate) fn open(name: &str, bytes: R) -> Result<Self, Problem> {
+        Self::open_as(name, bytes, None, 0)
+    }
+    /// The same with a delimiter that is known, for bytes that start below so many lines of their file.
+    pub(crate) fn open_as(name: &str, bytes: R, delimiter: Option<u8>, skipped: usize) -> Result<Self, Problem> {
         let mut text = Unpacked::open(bytes, MOST).map_err(|error| cannot_read(name, &error))?;
         if text.kind() == Kind::Parquet {
             let help = "give the CSV export itself, plain or packed with gzip or zstd";
@@ -41,11 +46,19 @@ impl<R: Read> Source<R> {
         if head.starts_with(b"\xef\xbb\xbf") {
             head.drain(..3);
         }
-        let (delimiter, named_in) = separator_line(&head).unwrap_or_else(|| (sniff(&head), 0));
+        let (found, named_in) = separator_line(&head).unwrap_or_else(|| (sniff(&head), 0));
+        let delimiter = delimiter.unwrap_or(found);
         head.drain(..named_in);
-        let lines_before = usize::from(named_in > 0);
+        let lines_before = skipped + usize::from(named_in > 0);
         let line_end = if !head.contains(&b'\n') && head.contains(&b'\r') { b'\r' } else { b'\n' };
-        let kept = Kept { inner: Cursor::new(head).chain(text), text: Vec::new(), start: 0, lines_before, line_end };
+        let kept = Kept {
+            inner: Cursor::new(head).chain(text),
+            text: Vec::new(),
+            start: 0,
+            lines_before,
+            line_end,
+            counted: Cell::default(),
+        };
         let csv = ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -53,6 +66,14 @@ impl<R: Read> Source<R> {
             .buffer_capacity(LET_GO)
             .from_reader(kept);
         Ok(Self { name: name.into(), delimiter, csv })
+    }
+    /// What stands between cells.
+    pub(crate) const fn delimiter(&self) -> u8 {
+        self.delimiter
+    }
+    /// The line that a row starts on.
+    pub(crate) fn line(&self, row: &ByteRecord) -> usize {
+        self.csv.get_ref().line(row.position().map_or(0, csv::Position::byte))
     }
     /// The next row of its own; `None` at the end.
     pub(crate) fn next(&mut self) -> Result<Option<ByteRecord>, Problem> {
@@ -113,6 +134,8 @@ struct Kept<R> {
     /// Lines before `text`.
     lines_before: usize,
     line_end: u8,
+    /// A place in the stream and the line ends before it, so that the next line is found from there.
+    counted: Cell<(u64, usize)>,
 }
 
 /// A row that does not end.
@@ -153,6 +176,20 @@ impl<R> Kept<R> {
     }
     fn lines(&self, before: usize) -> usize {
         self.text[..before].split(|b| *b == self.line_end).count() - 1
+    }
+    /// The number of the line that starts here, or after the empty lines that stand here.
+    fn line(&self, at: u64) -> usize {
+        let from = (at.saturating_sub(self.start) as usize).min(self.text.len());
+        let empty = self.text[from..].iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+        let here = from + empty;
+        let (known, lines) = self.counted.get();
+        let known_at = known.checked_sub(self.start).filter(|at| known > 0 && *at <= here as u64);
+        let lines = match known_at {
+            Some(known) => lines + memchr::memchr_iter(self.line_end, &self.text[known as usize..here]).count(),
+            None => self.lines_before + self.lines(here),
+        };
+        self.counted.set((self.start + here as u64, lines));
+        lines + 1
     }
     /// The number and the text of the row that starts here, or after the empty lines that stand here.
     fn row(&self, at: u64, delimiter: u8) -> (usize, String) {

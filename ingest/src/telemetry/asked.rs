@@ -1,4 +1,5 @@
 //! What a user says about exports that do not say it themselves.
+use super::layout::Layout;
 use plimsoll::telemetry::Measure;
 use plimsoll::units::Factor;
 
@@ -13,6 +14,8 @@ pub struct Asked {
     pub resource: Option<String>,
     /// Clients of a load test, for results that do not hold it.
     pub clients: Option<Factor>,
+    /// How the tables among the exports are laid out; guessed if not said.
+    pub layout: Option<Layout>,
     /// Whether a row that cannot be read is set aside instead of refusing the file.
     pub keep_going: bool,
 }

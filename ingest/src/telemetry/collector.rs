@@ -3,8 +3,9 @@ use super::access::Visits;
 use super::counter;
 use super::doubts;
 use super::key::{How, Key};
+use super::shares;
 use crate::problem::Problem;
-use plimsoll::reading::{Aside, FileRead};
+use plimsoll::reading::{Aside, FileRead, Finding};
 use plimsoll::series::{Point, Series, Time};
 use plimsoll::telemetry::{AccessLog, Facts, LoadRun, Metric, Reading, ResourceName, Telemetry};
 use plimsoll::units::Share;
@@ -12,6 +13,9 @@ use std::collections::{BTreeMap, HashMap};
 
 /// The most problems that are shown of one input.
 const SHOWN: usize = 20;
+
+/// So many series that are left out are named.
+const TOLD: usize = 3;
 
 /// Which series a sample goes to: cheaper to hold than its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,15 +39,19 @@ pub(crate) struct Collector {
     used: u64,
     aside: BTreeMap<String, u64>,
     notes: Vec<String>,
+    doubts: Vec<Finding>,
     problems: Vec<Problem>,
     mistakes: usize,
 }
 
-struct Gathered {
-    key: Key,
-    how: How,
+/// A series before it stands on a grid.
+pub(super) struct Gathered {
+    pub(super) key: Key,
+    pub(super) how: How,
+    /// Which file it began in, by its number.
+    pub(super) file: usize,
     first: String,
-    points: Vec<Point>,
+    pub(super) points: Vec<Point>,
 }
 
 impl Collector {
@@ -62,6 +70,7 @@ impl Collector {
             used: 0,
             aside: BTreeMap::new(),
             notes: Vec::new(),
+            doubts: Vec::new(),
             problems: Vec::new(),
             mistakes: 0,
         }
@@ -143,9 +152,13 @@ impl Collector {
             return *id;
         }
         let id = SeriesId(self.series.len());
-        self.series.push(Gathered { key: key.clone(), how, first, points: Vec::new() });
+        self.series.push(Gathered { key: key.clone(), how, file: self.files.len(), first, points: Vec::new() });
         self.ids.insert(key, id);
         id
+    }
+    /// The series of a key, if it has begun.
+    pub(crate) fn known(&self, key: &Key) -> Option<SeriesId> {
+        self.ids.get(key).copied()
     }
     /// A value of a series, in the unit of its measure; none for a gap that the export tells.
     pub(crate) fn sample(&mut self, id: SeriesId, time: Time, value: Option<f64>) {
@@ -183,6 +196,14 @@ impl Collector {
         }
     }
 
+    /// Something that makes a row doubtful, a sentence without a number that goes on after "12 rows "; counted by kind.
+    pub(crate) fn doubt(&mut self, kind: &'static str, text: &str) {
+        match self.doubts.iter_mut().find(|doubt| doubt.kind == kind && doubt.text == text) {
+            Some(doubt) => doubt.rows += 1,
+            None => self.doubts.push(Finding { kind, rows: 1, text: text.into() }),
+        }
+    }
+
     /// All that was read, or all that is wrong with it.
     pub(crate) fn finish(mut self) -> Result<Telemetry, Vec<Problem>> {
         if self.mistakes > self.problems.len() {
@@ -195,11 +216,13 @@ impl Collector {
         for (resource, visits) in std::mem::take(&mut self.visits) {
             visits.give(&resource, &mut self);
         }
+        let (notes, unsure) = shares::settle(&mut self.series);
+        self.notes.extend(notes);
         let mut resets = 0;
         let mut metrics = Vec::new();
         let mut refused = Vec::new();
         for gathered in self.series {
-            match metric(gathered, &mut resets) {
+            match metric(gathered, &mut resets, &mut self.notes) {
                 Ok(metric) => metrics.push(metric),
                 Err(why) => refused.push(why),
             }
@@ -217,12 +240,18 @@ impl Collector {
             };
             return Err(vec![Problem::in_whole(&self.file, what, "export a longer time, or another format")]);
         }
-        self.notes.extend(refused.iter().map(|(why, _)| format!("{why}; the series is left out.")));
+        self.notes.extend(refused.iter().take(TOLD).map(|(why, _)| format!("{why}; the series is left out.")));
+        if refused.len() > TOLD {
+            self.notes.push(format!("{} more series are left out for such reasons.", refused.len() - TOLD));
+        }
         metrics.sort_by(|a: &Metric, b| {
             let key = |m: &Metric| (m.resource.clone(), m.item.clone(), m.measure.clone(), m.statistic);
             key(a).cmp(&key(b))
         });
-        let findings = doubts::of(&metrics, resets);
+        let mut findings = doubts::of(&metrics, resets);
+        findings.extend(unsure);
+        let counted = |doubt: Finding| Finding { text: format!("{} rows {}", doubt.rows, doubt.text), ..doubt };
+        findings.extend(self.doubts.into_iter().map(counted));
         let reading = Reading {
             files: self.files,
             rows_read: self.rows,
@@ -236,8 +265,8 @@ impl Collector {
 }
 
 /// A series on its grid; the error is why it is none, and what would do.
-fn metric(gathered: Gathered, resets: &mut u64) -> Result<Metric, (String, &'static str)> {
-    let Gathered { key, how, first, points } = gathered;
+fn metric(gathered: Gathered, resets: &mut u64, notes: &mut Vec<String>) -> Result<Metric, (String, &'static str)> {
+    let Gathered { key, how, first, points, .. } = gathered;
     let points = match how {
         How::Counter => {
             let (rates, again) = counter::rates(points);
@@ -245,7 +274,8 @@ fn metric(gathered: Gathered, resets: &mut u64) -> Result<Metric, (String, &'sta
             rates
         }
         How::Per(span) => scaled(points, 1.0 / span.as_seconds()),
-        How::Level | How::PerStep => points,
+        How::PerCent => scaled(points, 0.01),
+        How::Level | How::PerStep | How::Counts | How::PartOrPercent => points,
     };
     let built = |points| {
         Series::from_points(key.measure.word(), points)
@@ -256,7 +286,19 @@ fn metric(gathered: Gathered, resets: &mut u64) -> Result<Metric, (String, &'sta
             let step = built(points.clone())?.step();
             built(scaled(points, 1.0 / step.as_seconds()))?
         }
-        How::Level | How::Per(_) | How::Counter => built(points)?,
+        How::Counts => {
+            let counted = built(points.clone())?;
+            if counted.quality().running_total {
+                let (rates, again) = counter::rates(points);
+                *resets += again;
+                let what = format!("{} of {} only rises", key.measure, key.resource);
+                notes.push(format!("{what}: read as a running total; say `--counts` if it is counts per step."));
+                built(rates)?
+            } else {
+                built(scaled(points, 1.0 / counted.step().as_seconds()))?
+            }
+        }
+        _ => built(points)?,
     };
     Ok(Metric { resource: key.resource, item: key.item, measure: key.measure, statistic: key.statistic, series, first })
 }

@@ -6,6 +6,9 @@ use plimsoll::telemetry::{Metric, Unit};
 /// A part of one that passes this is no part of one: a share of processors or memory over 110 %.
 const NO_PART: f64 = 1.1;
 
+/// A kind of doubt, how often a series has it, and what is told of it.
+type Told = (&'static str, fn(&Quality) -> usize, &'static str);
+
 /// The doubts, the gravest first.
 pub(super) fn of(metrics: &[Metric], resets: u64) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -24,7 +27,6 @@ pub(super) fn of(metrics: &[Metric], resets: u64) -> Vec<Finding> {
     }
     let count = |of: fn(&Quality) -> usize| metrics.iter().map(|m| of(m.series.quality()) as u64).sum::<u64>();
     let series = |of: fn(&Quality) -> usize| metrics.iter().filter(|m| of(m.series.quality()) > 0).count();
-    type Told = (&'static str, fn(&Quality) -> usize, &'static str);
     let kinds: [Told; 6] = [
         ("gaps", |q| q.gaps, "steps have no value: left out, not taken as zero"),
         (

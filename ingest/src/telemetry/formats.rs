@@ -1,9 +1,25 @@
 //! All formats, those with marks of their own before those that many files could be.
 use super::format::Format;
-use super::{access, load};
+use super::{access, bitbrains, csv, load, sysstat};
 
 /// Every format that is read.
 pub(crate) const FORMATS: &[&dyn Format] = &[
+    &sysstat::SadfD,
+    &sysstat::SadfJson,
+    &sysstat::IostatJson,
+    &sysstat::MpstatJson,
+    sysstat::SNAPSHOTS[0],
+    sysstat::SNAPSHOTS[1],
+    sysstat::SNAPSHOTS[2],
+    sysstat::SNAPSHOTS[3],
+    sysstat::SNAPSHOTS[4],
+    &sysstat::IostatText,
+    &sysstat::MpstatText,
+    &sysstat::SarText,
+    &sysstat::Vmstat,
+    &sysstat::TopBatch,
+    &sysstat::Free,
+    &sysstat::SadfP,
     &access::CloudFront,
     &access::Alb,
     &access::S3,
@@ -30,4 +46,6 @@ pub(crate) const FORMATS: &[&dyn Format] = &[
     &load::Locust,
     &load::Siege,
     &load::Table,
+    &bitbrains::Bitbrains,
+    &csv::Csv,
 ];

@@ -31,8 +31,14 @@ impl Key {
 pub(crate) enum How {
     /// A level or a rate: as it is.
     Level,
+    /// A part of one, written as per cent.
+    PerCent,
+    /// A part of one or per cent: told by the largest value of the measure in its file.
+    PartOrPercent,
     /// What came in each step: divided by the step that the stamps show.
     PerStep,
+    /// What came in each step, unless the values only rise: then a running total. For exports that say neither.
+    Counts,
     /// What came in each step of this length.
     Per(Span),
     /// A running total, which starts again at zero when its process does.

@@ -8,20 +8,29 @@
 //! [`Telemetry`]: plimsoll::telemetry::Telemetry
 mod access;
 mod asked;
+mod bitbrains;
 mod collector;
 mod counter;
+mod csv;
 mod doubts;
 mod format;
 mod formats;
 mod head;
 mod json_lines;
 mod key;
+mod layout;
 mod load;
 mod number;
 mod pipeline;
 mod records;
+mod shares;
 mod spread;
+mod stamp;
+mod sysstat;
 mod text;
+mod unit;
 
 pub use asked::Asked;
+pub use csv::guess_layout;
+pub use layout::Layout;
 pub use pipeline::read;

@@ -29,6 +29,9 @@ pub fn read(found: &[Found], asked: &Asked, progress: &(dyn Fn(u64) + Sync)) -> 
     to.finish()
 }
 
+/// A format that is this sure of a file reads it, whatever layout is given.
+const SURE: f64 = 0.9;
+
 /// The start of a file, whether that is all of it, and the rest.
 type Start = (Vec<u8>, bool, Box<dyn Read + Send>);
 
@@ -56,7 +59,10 @@ fn file(name: &str, head: Vec<u8>, is_whole: bool, rest: Box<dyn Read + Send>, a
         return;
     }
     let short = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    match format::detect(&Head::new(short, &head, is_whole)) {
+    let known = format::detect(&Head::new(short, &head, is_whole));
+    // A layout is of tables: what shows the marks of another format is read as that.
+    let is_laid_out = asked.layout.is_some() && known.is_none_or(|known| known.confidence.as_part() < SURE);
+    match if is_laid_out { Some(format::laid_out()) } else { known } {
         Some(detected) => {
             to.begin(short, detected.format.name(), detected.confidence);
             detected.format.read(Text::new(name, head, rest), asked, to);
