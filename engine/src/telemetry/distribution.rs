@@ -10,7 +10,7 @@ pub struct Distribution<Q> {
     pub mean: Q,
     /// Their squared coefficient of variation; none where an export gives quantiles only.
     pub variability: Option<Factor>,
-    /// What a part of the values stay within.
+    /// What a part of the values stay within. Of values that were read one by one: within 0.5 % of the exact one.
     pub quantiles: Vec<(Share, Q)>,
 }
 

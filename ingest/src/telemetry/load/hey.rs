@@ -1,6 +1,8 @@
 //! Results of hey, rakyll's load generator: a request a row (`-o csv`), or its summary.
 //!
-//! Times are seconds. Rows hold neither the number of workers (`-c`) nor requests that got no answer.
+//! Times are seconds. Rows hold neither requests that got no answer nor the number of workers (`-c`), but those all begin
+//! at once.
+use super::first_wave::FirstWave;
 use super::point::{self, Clients, Counts, Measured};
 use super::requests::{Clock, Request, Requests};
 use super::words;
@@ -38,12 +40,16 @@ fn read(text: Text, asked: &Asked, to: &mut Collector) -> Result<(), Problem> {
     let mut rows = records(text, b',');
     let name = rows.name().to_owned();
     let mut requests = Requests::new(TOOL, Clock::Start);
+    let mut wave = FirstWave::new();
     while let Some(row) = rows.next()? {
         if row.get(0) == HEADER[0] {
             continue;
         }
         to.row();
-        let added = sample(row).and_then(|request| requests.add(request).map_err(|what| (0, what)));
+        let added = sample(row).and_then(|request| {
+            wave.add(request.sent, request.took);
+            requests.add(request).map_err(|what| (0, what))
+        });
         if let Err((cell, what)) = added {
             to.mistake(|| {
                 row.problem(&name, cell, what, "a row holds seconds, a status code and the offset in seconds")
@@ -52,6 +58,7 @@ fn read(text: Text, asked: &Asked, to: &mut Collector) -> Result<(), Problem> {
     }
     point::warn_of_omission(TOOL, to);
     to.note("hey leaves out requests that got no answer: they count neither as requests nor as errors.");
+    requests.see(wave.clients());
     requests.give(None, &words::short(&name), asked, to);
     Ok(())
 }
@@ -141,14 +148,15 @@ impl Summary {
         } else if let Some((code, count)) = line.strip_prefix('[').and_then(|line| line.split_once(']'))
             && let Some(count) = words::number(count)
         {
-            if line.ends_with("responses") {
-                self.answers += count as u64;
-                self.errors += if code.starts_with(['2', '3']) { 0 } else { count as u64 };
-            } else if let Some(failed) = words::number(code).filter(|_| !line.contains('|')) {
-                // The error distribution has the count in brackets: requests that got no answer.
-                self.errors += failed as u64;
-                self.answers += failed as u64;
-            }
+            // The error distribution has the count in brackets: requests that got no answer.
+            let (answers, errors) = if line.ends_with("responses") {
+                (count as u64, if code.starts_with(['2', '3']) { 0 } else { count as u64 })
+            } else {
+                let failed = words::number(code).filter(|_| !line.contains('|')).unwrap_or(0.0) as u64;
+                (failed, failed)
+            };
+            self.answers = self.answers.saturating_add(answers);
+            self.errors = self.errors.saturating_add(errors);
         }
     }
     fn end(self, asked: &Asked, to: &mut Collector) -> Option<plimsoll::telemetry::LoadPoint> {
@@ -156,13 +164,7 @@ impl Summary {
         let counts = Some(Counts { requests: self.answers, errors: self.errors, lasts: self.total });
         let (clients, rate, mean, line) = (Clients::Untold, self.rate, self.mean, self.line);
         let measured = Measured { clients, rate, mean, latency, counts, starts: None, line };
-        let point = measured.point(asked, to);
-        if point.is_some() {
-            to.used()
-        } else {
-            to.aside("summary without its numbers")
-        }
-        point
+        measured.row(asked, to)
     }
 }
 
@@ -189,7 +191,8 @@ mod tests {
         assert!((point.throughput.as_per_second() - 90.0).abs() < 1e-9);
         assert!(point.off_littles_law().as_part() < 1e-9);
         let read = read_as(&HeyRows, &rows()).unwrap();
-        assert_eq!(read.loads[0].points[0].clients_from, Concurrency::Unknown);
+        let point = &read.loads[0].points[0];
+        assert_eq!((point.clients.get(), point.clients_from), (4.0, Concurrency::Measured));
         assert!(read.reading.notes.iter().any(|note| note.contains("--clients")));
     }
 

@@ -197,7 +197,7 @@ mod tests {
                 "home".into(),
                 "200".into(),
                 "\"OK,\nor so\"".into(),
-                (n % 4 != 0).to_string(),
+                (!n.is_multiple_of(4)).to_string(),
                 "2".into(),
             ];
             cells.join(&separator.to_string()) + "\n"

@@ -194,7 +194,7 @@ mod tests {
             format!(
                 "<httpSample t=\"100\" ts=\"{stamp}\" s=\"{}\" rc=\"200\" rm=\"OK\" na=\"2\">\n  <sample t=\"40\" \
                  ts=\"{stamp}\" s=\"true\"/>\n  <responseData>a &lt; b</responseData>\n</httpSample>\n",
-                n % 4 != 0
+                !n.is_multiple_of(4)
             )
         };
         (0..count).map(one).collect()

@@ -195,10 +195,9 @@ impl Format for K6Summary {
         match value {
             Ok(summary) => {
                 let point = of_summary(&summary).and_then(|measured| measured.point(asked, to));
-                if point.is_some() {
-                    to.used()
-                } else {
-                    to.aside("summary without its numbers")
+                match point {
+                    Some(_) => to.used(),
+                    None => to.aside(point::NO_POINT),
                 }
                 point::give(TOOL, None, &words::short(&name), point.into_iter().collect(), to);
             }

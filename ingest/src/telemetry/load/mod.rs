@@ -4,6 +4,9 @@
 //! only a summary ([`point`]). Either way a point is N clients, X requests per second and R seconds each, and N = X R is
 //! checked, since a closed load keeps it.
 mod ab;
+#[cfg(test)]
+mod damaged_tests;
+mod first_wave;
 mod gatling;
 mod hey;
 mod jtl;

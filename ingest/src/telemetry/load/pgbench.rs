@@ -75,7 +75,7 @@ impl Run {
         }
     }
     fn end(self, asked: &Asked, to: &mut Collector) -> Option<LoadPoint> {
-        let requests = self.transactions + self.failed;
+        let requests = self.transactions.saturating_add(self.failed);
         let measured = Measured {
             clients: Clients::Told(self.clients),
             rate: self.rate * if self.transactions > 0 { requests as f64 / self.transactions as f64 } else { 1.0 },
@@ -89,13 +89,7 @@ impl Run {
             starts: None,
             line: self.line,
         };
-        let point = measured.point(asked, to);
-        if point.is_some() {
-            to.used()
-        } else {
-            to.aside("run without its numbers")
-        }
-        point
+        measured.row(asked, to)
     }
 }
 
@@ -120,6 +114,6 @@ mod tests {
         assert!(points.iter().all(|point| point.off_littles_law().as_part() < 1e-3));
         assert_eq!(points[1].counted.unwrap().lasts.as_seconds(), 10.0);
         let bad = old.replace("tps = ", "tps = about ");
-        assert!(read_as(&Pgbench, &bad).unwrap_err()[0].what.contains("run without its numbers"));
+        assert!(read_as(&Pgbench, &bad).unwrap_err()[0].what.contains("summary without its numbers"));
     }
 }

@@ -11,6 +11,9 @@ const LONGEST: f64 = 1e9;
 /// No tool finishes more in a second.
 const FASTEST: f64 = 1e12;
 
+/// Why a row that should be a point is set aside.
+pub(super) const NO_POINT: &str = "summary without its numbers";
+
 /// What results tell of the number of clients.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Clients {
@@ -18,6 +21,8 @@ pub(super) enum Clients {
     Told(f64),
     /// There is none: requests are sent at a rate.
     Open,
+    /// So many, as their requests show.
+    Seen(f64),
     /// Nothing, though there is one.
     Untold,
 }
@@ -47,6 +52,15 @@ pub(super) struct Counts {
 }
 
 impl Measured {
+    /// The point of a row that is one: used, or set aside where it makes none.
+    pub(super) fn row(self, asked: &Asked, to: &mut Collector) -> Option<LoadPoint> {
+        let point = self.point(asked, to);
+        match point {
+            Some(_) => to.used(),
+            None => to.aside(NO_POINT),
+        }
+        point
+    }
     /// The point; none where a number is missing or out of this world.
     pub(super) fn point(self, asked: &Asked, to: &mut Collector) -> Option<LoadPoint> {
         let is_time = |seconds: f64| (0.0..=LONGEST).contains(&seconds);
@@ -69,6 +83,13 @@ impl Measured {
                 (in_flight, Concurrency::ByLittle)
             }
             (_, Some(clients)) => (clients, Concurrency::Stated),
+            (Clients::Seen(clients), None) => {
+                to.note(format!(
+                    "{file}: N = {clients} is the number of requests that were sent before the first was answered; say \
+                     --clients N if it was another."
+                ));
+                (Factor::of(clients), Concurrency::Measured)
+            }
             (_, None) => {
                 to.note(format!(
                     "{file}: the results do not tell how many clients asked, so they say nothing of how throughput grows \
@@ -178,6 +199,8 @@ mod tests {
         assert_eq!(from(Clients::Told(5.0), &Asked::default()), (5.0, Concurrency::Measured, 0));
         assert_eq!(from(Clients::Told(8.0), &asked), (8.0, Concurrency::Measured, 1));
         assert_eq!(from(Clients::Open, &asked), (5.0, Concurrency::ByLittle, 1));
+        assert_eq!(from(Clients::Seen(5.0), &Asked::default()), (5.0, Concurrency::Measured, 1));
+        assert_eq!(from(Clients::Seen(7.0), &asked), (5.0, Concurrency::Stated, 0));
         assert_eq!(from(Clients::Untold, &asked), (5.0, Concurrency::Stated, 0));
         assert_eq!(from(Clients::Untold, &Asked::default()), (5.0, Concurrency::Unknown, 1));
     }

@@ -39,6 +39,7 @@ pub(super) struct Requests {
     tool: &'static str,
     clock: Clock,
     is_open: bool,
+    seen: Option<f64>,
     timeline: Timeline,
     sent: i64,
     done: i64,
@@ -48,11 +49,15 @@ pub(super) struct Requests {
 impl Requests {
     pub(super) fn new(tool: &'static str, clock: Clock) -> Self {
         let (sent, done) = (i64::MAX, i64::MIN);
-        Self { tool, clock, is_open: false, timeline: Timeline::new(), sent, done, rows: 0 }
+        Self { tool, clock, is_open: false, seen: None, timeline: Timeline::new(), sent, done, rows: 0 }
     }
     /// Of a load that is sent at a rate.
     pub(super) fn open(tool: &'static str, clock: Clock) -> Self {
         Self { is_open: true, ..Self::new(tool, clock) }
+    }
+    /// So many clients show in the requests, where no row tells.
+    pub(super) const fn see(&mut self, clients: Option<f64>) {
+        self.seen = clients;
     }
     /// How many there are.
     pub(super) const fn rows(&self) -> u64 {
@@ -117,6 +122,7 @@ impl Requests {
             to.used_rows(used);
             to.aside_rows("ramp row", self.rows - used);
         }
+        to.note("Quantiles of requests that were read one by one are within 0.5 % of the exact ones; means are exact.");
         point::give(self.tool, target, file, points, to);
     }
 
@@ -167,7 +173,7 @@ impl Requests {
             clients: match stretch.clients {
                 _ if self.is_open => Clients::Open,
                 Some(clients) => Clients::Told(clients),
-                None => Clients::Untold,
+                None => self.seen.map_or(Clients::Untold, Clients::Seen),
             },
             rate: took.count() as f64 / lasts,
             mean: took.mean(),

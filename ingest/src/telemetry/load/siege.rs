@@ -84,7 +84,7 @@ mod tests {
     fn lines(count: u32) -> String {
         let line = |n: u32| {
             let (minute, second) = (n / 2 / 60, n / 2 % 60);
-            let status = if n % 10 == 0 { 503 } else { 200 };
+            let status = if n.is_multiple_of(10) { 503 } else { 200 };
             format!(
                 "\u{1b}[0;34m   {},HTTP/1.1,{status},  0.50,   3372,/a,0,2026-01-05 21:{minute:02}:{second:02}\u{1b}[0m\n",
                 n % 4

@@ -99,10 +99,9 @@ fn read(text: Text, asked: &Asked, to: &mut Collector) -> Result<(), Problem> {
         match measured(row, clients, rate, time) {
             Ok(measured) => {
                 let point = measured.and_then(|measured| measured.point(asked, to));
-                if point.is_some() {
-                    to.used()
-                } else {
-                    to.aside("row without clients or throughput")
+                match point {
+                    Some(_) => to.used(),
+                    None => to.aside("row without clients or throughput"),
                 }
                 points.extend(point);
             }

@@ -3,7 +3,7 @@ use crate::telemetry::spread::Spread;
 use std::collections::BTreeMap;
 
 /// No more cells are kept: when there are, each two become one.
-const CELLS: usize = 4096;
+const CELLS: usize = 2048;
 /// How long a cell lasts at first, in microseconds.
 const WIDTH: i64 = 1 << 13;
 

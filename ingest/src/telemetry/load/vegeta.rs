@@ -131,10 +131,9 @@ impl Format for VegetaReport {
             match value {
                 Ok(report) => {
                     let point = of_report(&report, number).and_then(|measured| measured.point(asked, to));
-                    if point.is_some() {
-                        to.used()
-                    } else {
-                        to.aside("summary without its numbers")
+                    match point {
+                        Some(_) => to.used(),
+                        None => to.aside(point::NO_POINT),
                     }
                     points.extend(point);
                 }
@@ -177,7 +176,7 @@ mod tests {
     /// A hundred requests a second for a second, 50 ms each.
     fn rows() -> String {
         let row = |n: u64| {
-            let code = if n % 20 == 0 { 500 } else { 200 };
+            let code = if n.is_multiple_of(20) { 500 } else { 200 };
             let stamp = 1_700_000_000_000_000_000 + n * 10_000_000;
             format!("{stamp},{code},50000000,0,3,,b2sK,a,{n},GET,http://shop.example/,\n")
         };

@@ -26,26 +26,31 @@ impl Format for Molotov {
         let mut requests = Requests::new("molotov", Clock::Epoch);
         let name = text.name().to_owned();
         lines(text, to, |number, event, to| {
-            to.row();
             let number_of = |key: &str| event[key].as_f64().ok_or_else(|| format!("`{key}` is no number"));
             match event["type"].as_str() {
-                Some("request") => requests.add(Request {
-                    sent: number_of("ts")?,
-                    took: number_of("elapsed")?,
-                    is_well: event["responseCode"].as_str().is_some_and(|code| code.starts_with(['2', '3'])),
-                    clients: None,
-                    line: number,
-                }),
+                Some("request") => {
+                    requests.add(Request {
+                        sent: number_of("ts")?,
+                        took: number_of("elapsed")?,
+                        is_well: event["responseCode"].as_str().is_some_and(|code| code.starts_with(['2', '3'])),
+                        clients: None,
+                        line: number,
+                    })?;
+                    to.row();
+                    Ok(())
+                }
                 Some("workers") => {
                     let workers = number_of("value")?;
                     if !(0.0..1e9).contains(&workers) {
                         return Err("`value` is no number of workers".into());
                     }
                     requests.clients_at(number_of("ts")?, workers, number)?;
+                    to.row();
                     to.used();
                     Ok(())
                 }
                 Some(_) => {
+                    to.row();
                     to.aside("scenario row (its requests count)");
                     Ok(())
                 }
@@ -108,7 +113,7 @@ fn counted(stat: &Value, line: usize, requests: &mut Requests, to: &mut Collecto
     Ok(())
 }
 
-/// Calls `each` with the value of every line; its error is what is wrong with the line.
+/// Calls `each` with the value of every line, whose rows it counts; its error is what is wrong with the line, a row then.
 fn lines(text: Text, to: &mut Collector, mut each: impl FnMut(usize, &Value, &mut Collector) -> Result<(), String>) {
     let name = text.name().to_owned();
     let read = json_lines::each(text, |number, line, value| {
@@ -119,6 +124,7 @@ fn lines(text: Text, to: &mut Collector, mut each: impl FnMut(usize, &Value, &mu
             Err(_) => Err(value.expect_err("it is one")),
         };
         if let Err(problem) = taken {
+            to.row();
             to.mistake(|| problem);
         }
     });

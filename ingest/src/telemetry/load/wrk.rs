@@ -14,7 +14,7 @@ pub(crate) struct Wrk;
 
 impl Format for Wrk {
     fn name(&self) -> &'static str {
-        "wrk"
+        "wrk or wrk2"
     }
     fn detect(&self, head: &Head<'_>) -> Share {
         let marks = [" test @ ", " threads and ", "  Thread Stats   Avg", "Requests/sec:", " requests in "];
@@ -81,8 +81,7 @@ impl Run {
                 self.mean = words::seconds(mean).unwrap_or(f64::NAN);
                 self.deviation = words::seconds(deviation);
             }
-            ["Thread", "calibration:", ..] => self.keeps_rate = true,
-            ["Latency", "Distribution", "(HdrHistogram", ..] => self.keeps_rate = true,
+            ["Thread", "calibration:", ..] | ["Latency", "Distribution", "(HdrHistogram", ..] => self.keeps_rate = true,
             [requests, "requests", "in", lasts, ..] => {
                 self.requests = words::count(requests).unwrap_or(0.0);
                 self.lasts = words::seconds(lasts.trim_end_matches(',')).unwrap_or(f64::NAN);
@@ -112,18 +111,13 @@ impl Run {
             starts: None,
             line: self.line,
         };
-        let point = measured.point(asked, to);
+        let point = measured.row(asked, to);
         match &point {
             Some(point) if self.unanswered > 0.0 => to.note(format!(
                 "{}: {} requests got no answer (socket errors): they count neither as requests nor as errors.",
                 point.source, self.unanswered
             )),
             _ => (),
-        }
-        if point.is_some() {
-            to.used()
-        } else {
-            to.aside("run without its numbers")
         }
         point
     }
@@ -181,7 +175,7 @@ mod tests {
         let whole = run(4, 200.0, "20.00ms");
         let read = read_as(&Wrk, &(whole.clone() + &whole[..80])).unwrap();
         assert_eq!((read.reading.rows_read, read.reading.rows_used), (2, 1));
-        assert_eq!(read.reading.aside[0].reason, "run without its numbers");
+        assert_eq!(read.reading.aside[0].reason, "summary without its numbers");
         let off = read_as(&Wrk, &run(40, 200.0, "20.00ms")).unwrap();
         assert!(off.reading.notes.iter().any(|note| note.contains("more than 10 % off N = 40")), "{:?}", off.reading);
     }
