@@ -86,7 +86,8 @@ pub(super) fn plan<R: Read>(sample: &[ByteRecord], source: &Source<R>, stem: &st
     let others = || (0..names.len()).filter(|i| *i != time);
     let metric = others().find(|i| is_named(*i, &METRICS) && !is_number(*i));
     let resource = resource(time, &plain, has_header);
-    let is_label = |i: &usize| Some(*i) != metric && !resource.contains(i);
+    let unit = others().find(|i| is_named(*i, &["unit", "units", "uom"]) && !is_number(*i));
+    let is_label = |i: &usize| Some(*i) != metric && Some(*i) != unit && !resource.contains(i);
     let mut items: Vec<usize> = others().filter(is_label).filter(|i| is_named(*i, &ITEMS) && !is_number(*i)).collect();
     let mut unread = Vec::new();
     for i in others().filter(is_label).filter(|i| !is_number(*i)) {
@@ -133,7 +134,7 @@ pub(super) fn plan<R: Read>(sample: &[ByteRecord], source: &Source<R>, stem: &st
     let time = Times { index: time, format: TimeFormat::Auto, zone: ZoneOffset::Untold };
     let width = first.len();
     let mut plan =
-        Plan { has_header, width, decimal_comma: false, names, time, resource, items, metric, values, notes };
+        Plan { has_header, width, decimal_comma: false, names, time, resource, items, metric, unit, values, notes };
     by_file_name(&mut plan, &plain, stem);
     Ok(plan)
 }
@@ -156,7 +157,8 @@ fn by_file_name(plan: &mut Plan, plain: &[String], stem: &str) {
 
 /// Whether a name says no more than that a column holds values.
 pub(super) fn is_unnamed(plain: &str) -> bool {
-    matches!(plain, "value" | "values" | "y" | "sum" | "average" | "total") || plain.starts_with("column")
+    matches!(plain, "value" | "values" | "y" | "sum" | "average" | "maximum" | "minimum" | "total")
+        || plain.starts_with("column")
 }
 
 fn resource(time: usize, plain: &[String], has_header: bool) -> Vec<usize> {

@@ -54,6 +54,9 @@ fn written(plan: &Plan, delimiter: u8, file: &str) -> String {
         let _ =
             writeln!(out, "\n[item] # the part of a resource, as one of its disks\ncolumns = [{}]", list(&plan.items));
     }
+    if let Some(unit) = plan.unit {
+        let _ = writeln!(out, "\n[unit] # a column with the units of values\ncolumn = {}", name(unit));
+    }
     if let Some(metric) = plan.metric {
         let _ = writeln!(out, "\n[metric] # a column with the names of metrics, and the one with their values");
         let _ = writeln!(out, "column = {}\nvalue = {}", name(metric), name(plan.values[0].index));

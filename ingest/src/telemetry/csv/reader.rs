@@ -176,7 +176,7 @@ impl Reader<'_> {
         };
         let zone_text = std::str::from_utf8(&row[plan.time.index]).unwrap_or_default();
         self.key.clear();
-        for index in plan.resource.iter().chain(&plan.items).chain(&plan.metric) {
+        for index in plan.resource.iter().chain(&plan.items).chain(&plan.metric).chain(&plan.unit) {
             self.key.extend_from_slice(&row[*index]);
             self.key.push(0x1f);
         }
@@ -216,10 +216,13 @@ impl Reader<'_> {
         let resource = ResourceName(told(&plan.resource, "/").unwrap_or_else(|| self.file.clone()));
         let item = told(&plan.items, " ");
         let begin = |column: &Column| {
-            let meaning = match plan.metric {
+            let mut meaning = match plan.metric {
                 Some(metric) => self.meaning_of(&cell(&metric)),
                 None => self.named(column),
             };
+            if let Some(index) = &plan.unit {
+                meaning.say_unit(&cell(index));
+            }
             let (factor, how) = meaning.how(self.asked);
             tell_assumption(&meaning, how, to);
             let may_be_negative = meaning.may_be_negative();
