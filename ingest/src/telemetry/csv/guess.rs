@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::io::Read;
 
 /// So many rows are looked at.
-pub(super) const SAMPLE: usize = 200;
+const SAMPLE: usize = 200;
 
 /// Names of columns that say whose a row is, the surest first.
 const RESOURCES: [&str; 20] = [
@@ -55,6 +55,21 @@ const ITEMS: [&str; 12] = [
     "core",
     "cpu",
 ];
+
+/// The most of a file that is looked at: a table of many columns is known from fewer rows.
+const LOOKED_AT: usize = 1 << 20;
+
+/// The header and the first rows.
+pub(super) fn sample<R: Read>(source: &mut Source<R>) -> Result<Vec<ByteRecord>, Problem> {
+    let mut sample = Vec::new();
+    let mut bytes = 0;
+    while sample.len() <= SAMPLE && bytes < LOOKED_AT {
+        let Some(row) = source.next()? else { break };
+        bytes += row.as_slice().len() + row.len();
+        sample.push(row);
+    }
+    Ok(sample)
+}
 
 /// Finds the columns. `stem` is the name of the file, which may say what its values are.
 pub(super) fn plan<R: Read>(sample: &[ByteRecord], source: &Source<R>, stem: &str) -> Result<Plan, Problem> {

@@ -7,7 +7,7 @@ use super::super::key::{How, Key};
 use super::super::stamp::Zones;
 use super::super::text::Text;
 use super::cells;
-use super::guess::{self, SAMPLE};
+use super::guess;
 use super::meaning::Meaning;
 use super::plan::{Column, Plan};
 use crate::series_csv::columns::{self, Seen};
@@ -83,14 +83,10 @@ fn below<R: Read>(bytes: R, lines: usize) -> io::Result<BufReader<R>> {
 }
 
 fn rows<R: Read>(name: &str, mut source: Source<R>, asked: &Asked, to: &mut Collector) {
-    let mut sample = Vec::new();
-    while sample.len() <= SAMPLE {
-        match source.next() {
-            Ok(Some(row)) => sample.push(row),
-            Ok(None) => break,
-            Err(problem) => return to.wrong(|| problem),
-        }
-    }
+    let sample = match guess::sample(&mut source) {
+        Ok(sample) => sample,
+        Err(problem) => return to.wrong(|| problem),
+    };
     let short = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let stem = short.split('.').next().unwrap_or(short);
     let plan = match &asked.layout {

@@ -205,6 +205,17 @@ fn a_guess_reads_back_to_the_same_series() {
 }
 
 #[test]
+fn a_table_of_very_many_columns_is_read() {
+    let mut text = String::from("time");
+    (0..3000).for_each(|i| write!(text, ",a_metric_with_a_rather_long_name_{i}").unwrap());
+    for minute in 0..60 {
+        write!(text, "\n{}", 1_772_323_200 + minute * 60).unwrap();
+        (0..3000).for_each(|i| write!(text, ",1234567.{i:04}000000000").unwrap());
+    }
+    assert_eq!(ok(&text).metrics.len(), 3000);
+}
+
+#[test]
 fn a_file_whose_rows_all_name_another_resource_is_refused() {
     let mut text = String::from("time,host,cpu_percent\n");
     for i in 0..100_100 {
