@@ -210,3 +210,35 @@ fn what_is_no_telemetry_says_so() {
         told("g.txt", "Filesystem 1K-blocks Used Available Use% Mounted on\n/dev/vda 9 1 8 9% /\n").contains("`df`")
     );
 }
+
+/// Means that `awk` makes of the same columns, as `awk -F';' 'NR>1{c+=$5;n++} END{print c/n/100}'` of the Bitbrains trace.
+#[test]
+fn means_are_those_of_the_columns() {
+    let Some(folder) = folder() else { return };
+    for (name, measure, expected) in [
+        ("vmtraces/bitbrains_gwa_format_1vm.csv", "cpu_share", 0.002_798_971_725),
+        ("vmtraces/bitbrains_gwa_format_1vm.csv", "memory_used", 122_730.278_760 * 1024.0),
+        ("metrics/sysstat_capture/vmstat-tw.txt", "cpu_share", 0.992_935_779_817),
+        ("metrics/sysstat_capture/vmstat-tw.txt", "disk_read_bytes", 3_230.972_477 * 1024.0),
+        ("metrics/nab/realAWSCloudwatch/ec2_cpu_utilization_5f5533.csv", "cpu_share", 0.431_103_716_022),
+    ] {
+        let read = asked(&folder.join(name), &Asked::default()).unwrap_or_else(|p| panic!("{name}: {}", p[0]));
+        let metric = read.metrics.iter().find(|m| m.measure.word() == measure).expect("the measure is there");
+        let values: Vec<f64> = metric.series.iter().filter_map(|(_, value)| value).collect();
+        let mean = values.iter().sum::<f64>() / values.len() as f64;
+        assert!((mean / expected - 1.0).abs() < 1e-8, "{name} {measure}: {mean}, expected {expected}");
+    }
+}
+
+/// A table without `kbslab` tells all memory only by `%memused`, which is rounded: 109 rows narrow it down to a hair.
+#[test]
+fn all_memory_is_told_by_rounded_shares() {
+    let Some(folder) = folder() else { return };
+    let memory = |name: &str| {
+        let path = folder.join("metrics/sysstat_capture").join(name);
+        let read = asked(&path, &Asked::default()).unwrap_or_else(|p| panic!("{name}: {}", p[0]));
+        read.facts.values().find_map(|facts| facts.memory).expect("it is told").as_bytes()
+    };
+    let (exact, told) = (memory("sadf-d-A.csv"), memory("sadf-d-mem.csv"));
+    assert!((told / exact - 1.0).abs() < 1e-4, "{told}, exactly {exact}");
+}

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::io::Read;
 
 /// So many rows are looked at.
-pub(super) const SAMPLE: usize = 200;
+const SAMPLE: usize = 200;
 
 /// Names of columns that say whose a row is, the surest first.
 const RESOURCES: [&str; 20] = [
@@ -56,6 +56,21 @@ const ITEMS: [&str; 12] = [
     "cpu",
 ];
 
+/// The most of a file that is looked at: a table of many columns is known from fewer rows.
+const LOOKED_AT: usize = 1 << 20;
+
+/// The header and the first rows.
+pub(super) fn sample<R: Read>(source: &mut Source<R>) -> Result<Vec<ByteRecord>, Problem> {
+    let mut sample = Vec::new();
+    let mut bytes = 0;
+    while sample.len() <= SAMPLE && bytes < LOOKED_AT {
+        let Some(row) = source.next()? else { break };
+        bytes += row.as_slice().len() + row.len();
+        sample.push(row);
+    }
+    Ok(sample)
+}
+
 /// Finds the columns. `stem` is the name of the file, which may say what its values are.
 pub(super) fn plan<R: Read>(sample: &[ByteRecord], source: &Source<R>, stem: &str) -> Result<Plan, Problem> {
     let Some(first) = sample.first() else {
@@ -86,7 +101,8 @@ pub(super) fn plan<R: Read>(sample: &[ByteRecord], source: &Source<R>, stem: &st
     let others = || (0..names.len()).filter(|i| *i != time);
     let metric = others().find(|i| is_named(*i, &METRICS) && !is_number(*i));
     let resource = resource(time, &plain, has_header);
-    let is_label = |i: &usize| Some(*i) != metric && !resource.contains(i);
+    let unit = others().find(|i| is_named(*i, &["unit", "units", "uom"]) && !is_number(*i));
+    let is_label = |i: &usize| Some(*i) != metric && Some(*i) != unit && !resource.contains(i);
     let mut items: Vec<usize> = others().filter(is_label).filter(|i| is_named(*i, &ITEMS) && !is_number(*i)).collect();
     let mut unread = Vec::new();
     for i in others().filter(is_label).filter(|i| !is_number(*i)) {
@@ -133,7 +149,7 @@ pub(super) fn plan<R: Read>(sample: &[ByteRecord], source: &Source<R>, stem: &st
     let time = Times { index: time, format: TimeFormat::Auto, zone: ZoneOffset::Untold };
     let width = first.len();
     let mut plan =
-        Plan { has_header, width, decimal_comma: false, names, time, resource, items, metric, values, notes };
+        Plan { has_header, width, decimal_comma: false, names, time, resource, items, metric, unit, values, notes };
     by_file_name(&mut plan, &plain, stem);
     Ok(plan)
 }
@@ -156,7 +172,8 @@ fn by_file_name(plan: &mut Plan, plain: &[String], stem: &str) {
 
 /// Whether a name says no more than that a column holds values.
 pub(super) fn is_unnamed(plain: &str) -> bool {
-    matches!(plain, "value" | "values" | "y" | "sum" | "average" | "total") || plain.starts_with("column")
+    matches!(plain, "value" | "values" | "y" | "sum" | "average" | "maximum" | "minimum" | "total")
+        || plain.starts_with("column")
 }
 
 fn resource(time: usize, plain: &[String], has_header: bool) -> Vec<usize> {

@@ -1,5 +1,5 @@
 //! The guess about a file, written as a layout that reads it in the same way.
-use super::guess::{self, SAMPLE};
+use super::guess;
 use super::plan::Plan;
 use crate::problem::Problem;
 use crate::series_csv::source::Source;
@@ -14,13 +14,7 @@ use std::io::Read;
 pub fn guess_layout(name: &str, bytes: impl Read) -> Result<String, Vec<Problem>> {
     let one = |problem| vec![problem];
     let mut source = Source::open(name, bytes).map_err(one)?;
-    let mut sample = Vec::new();
-    while sample.len() <= SAMPLE {
-        match source.next().map_err(one)? {
-            Some(row) => sample.push(row),
-            None => break,
-        }
-    }
+    let sample = guess::sample(&mut source).map_err(one)?;
     let short = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let stem = short.split('.').next().unwrap_or(short);
     let plan = guess::plan(&sample, &source, stem).map_err(one)?;
@@ -53,6 +47,9 @@ fn written(plan: &Plan, delimiter: u8, file: &str) -> String {
     if !plan.items.is_empty() {
         let _ =
             writeln!(out, "\n[item] # the part of a resource, as one of its disks\ncolumns = [{}]", list(&plan.items));
+    }
+    if let Some(unit) = plan.unit {
+        let _ = writeln!(out, "\n[unit] # a column with the units of values\ncolumn = {}", name(unit));
     }
     if let Some(metric) = plan.metric {
         let _ = writeln!(out, "\n[metric] # a column with the names of metrics, and the one with their values");

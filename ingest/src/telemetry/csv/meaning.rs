@@ -64,6 +64,13 @@ impl Meaning {
             None => Self { measure, statistic, unit: None, counter },
         }
     }
+    /// Takes a unit that the row tells, if it is one of the measure and no other is known.
+    pub(crate) fn say_unit(&mut self, text: &str) {
+        let fits = unit::unit(text).is_some_and(|unit| unit.of_measure(&self.measure, self.counter).is_ok());
+        if self.unit.is_none() && fits {
+            self.unit = Some(text.to_owned());
+        }
+    }
     /// Whether its values can be below zero.
     pub(crate) const fn may_be_negative(&self) -> bool {
         matches!(self.measure, Measure::Other(_))

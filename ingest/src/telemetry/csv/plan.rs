@@ -21,6 +21,8 @@ pub(crate) struct Plan {
     pub(crate) items: Vec<usize>,
     /// The column with names of metrics, in a long table.
     pub(crate) metric: Option<usize>,
+    /// The column with the units of values.
+    pub(crate) unit: Option<usize>,
     /// The columns of numbers; the one of values in a long table.
     pub(crate) values: Vec<Column>,
     /// What was assumed, a sentence each.

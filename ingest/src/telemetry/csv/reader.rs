@@ -7,7 +7,7 @@ use super::super::key::{How, Key};
 use super::super::stamp::Zones;
 use super::super::text::Text;
 use super::cells;
-use super::guess::{self, SAMPLE};
+use super::guess;
 use super::meaning::Meaning;
 use super::plan::{Column, Plan};
 use crate::series_csv::columns::{self, Seen};
@@ -83,14 +83,10 @@ fn below<R: Read>(bytes: R, lines: usize) -> io::Result<BufReader<R>> {
 }
 
 fn rows<R: Read>(name: &str, mut source: Source<R>, asked: &Asked, to: &mut Collector) {
-    let mut sample = Vec::new();
-    while sample.len() <= SAMPLE {
-        match source.next() {
-            Ok(Some(row)) => sample.push(row),
-            Ok(None) => break,
-            Err(problem) => return to.wrong(|| problem),
-        }
-    }
+    let sample = match guess::sample(&mut source) {
+        Ok(sample) => sample,
+        Err(problem) => return to.wrong(|| problem),
+    };
     let short = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let stem = short.split('.').next().unwrap_or(short);
     let plan = match &asked.layout {
@@ -176,7 +172,7 @@ impl Reader<'_> {
         };
         let zone_text = std::str::from_utf8(&row[plan.time.index]).unwrap_or_default();
         self.key.clear();
-        for index in plan.resource.iter().chain(&plan.items).chain(&plan.metric) {
+        for index in plan.resource.iter().chain(&plan.items).chain(&plan.metric).chain(&plan.unit) {
             self.key.extend_from_slice(&row[*index]);
             self.key.push(0x1f);
         }
@@ -216,10 +212,13 @@ impl Reader<'_> {
         let resource = ResourceName(told(&plan.resource, "/").unwrap_or_else(|| self.file.clone()));
         let item = told(&plan.items, " ");
         let begin = |column: &Column| {
-            let meaning = match plan.metric {
+            let mut meaning = match plan.metric {
                 Some(metric) => self.meaning_of(&cell(&metric)),
                 None => self.named(column),
             };
+            if let Some(index) = &plan.unit {
+                meaning.say_unit(&cell(index));
+            }
             let (factor, how) = meaning.how(self.asked);
             tell_assumption(&meaning, how, to);
             let may_be_negative = meaning.may_be_negative();

@@ -54,6 +54,19 @@ fn long_tables_name_the_metric_in_each_row() {
 }
 
 #[test]
+fn a_column_of_units_says_what_the_values_are_in() {
+    let text = "time;metric;unit;value\n2026-03-01T00:00Z;mem_used;MiB;512\n2026-03-01T00:00Z;cpu;Percent;1\n\
+                2026-03-01T00:05Z;mem_used;GiB;1\n2026-03-01T00:05Z;cpu;Percent;1\n";
+    let read = ok(text);
+    assert_eq!(mean(&read, "x", None, &Measure::CpuShare), [Some(0.01), Some(0.01)]);
+    let mib = 1024.0 * 1024.0;
+    assert_eq!(mean(&read, "x", None, &Measure::MemoryUsed), [Some(512.0 * mib), Some(1024.0 * mib)]);
+    let layout = guess_layout("x", text.as_bytes()).unwrap();
+    let again = laid(text, &layout).unwrap_or_else(|p| panic!("{}\n{layout}", p[0]));
+    assert_eq!(mean(&again, "x", None, &Measure::MemoryUsed), mean(&read, "x", None, &Measure::MemoryUsed));
+}
+
+#[test]
 fn words_that_recur_tell_rows_apart_and_others_are_left_out() {
     let mut text = String::from("ts,requests,route,remark,pod,namespace\n");
     for minute in 0..8 {
@@ -189,6 +202,17 @@ fn a_guess_reads_back_to_the_same_series() {
         assert_eq!(shown(&again), shown(&ok(&text)), "{layout}");
     }
     assert!(guess_layout("x", &b"a,b\n"[..]).is_err());
+}
+
+#[test]
+fn a_table_of_very_many_columns_is_read() {
+    let mut text = String::from("time");
+    (0..3000).for_each(|i| write!(text, ",a_metric_with_a_rather_long_name_{i}").unwrap());
+    for minute in 0..60 {
+        write!(text, "\n{}", 1_772_323_200 + minute * 60).unwrap();
+        (0..3000).for_each(|i| write!(text, ",1234567.{i:04}000000000").unwrap());
+    }
+    assert_eq!(ok(&text).metrics.len(), 3000);
 }
 
 #[test]

@@ -21,6 +21,8 @@ pub struct Layout {
     pub(super) items: Vec<ColumnName>,
     /// The columns of names and of values, in a long table.
     pub(super) metric: Option<(ColumnName, ColumnName)>,
+    /// The column with the units of values.
+    pub(super) unit: Option<ColumnName>,
     pub(super) columns: Vec<(ColumnName, Meaning)>,
 }
 
@@ -62,6 +64,7 @@ fn layout(t: &mut Table<'_>) -> Layout {
     let metric = t.table("metric", "a column with names of metrics, for tables with a row for each value", |t| {
         (t.required("column", "the column of names"), t.required("value", "the column of values"))
     });
+    let unit = t.table("unit", "a column with the units of values", |t| t.required("column", "the column of units"));
     let columns = t.labeled("columns", "what columns or metrics are; guessed by name if none is stated", meaning);
     let desk = t.desk();
     let columns = columns
@@ -81,6 +84,7 @@ fn layout(t: &mut Table<'_>) -> Layout {
         resource: resource.unwrap_or_default(),
         items: items.unwrap_or_default(),
         metric,
+        unit,
         columns,
     }
 }

@@ -26,7 +26,8 @@ impl Layout {
         let (resource, items) = (all(&self.resource)?, all(&self.items)?);
         let metric = self.metric.as_ref().map(|(metric, value)| Ok::<_, Problem>((find(metric)?, find(value)?)));
         let metric = metric.transpose()?;
-        let is_taken = |i: usize| i == time || resource.contains(&i) || items.contains(&i);
+        let unit = self.unit.as_ref().map(find).transpose()?;
+        let is_taken = |i: usize| i == time || unit == Some(i) || resource.contains(&i) || items.contains(&i);
         let values = match metric {
             Some((_, index)) => vec![Column { index, meaning: Meaning::of(Measure::Other(String::new())) }],
             None if self.columns.is_empty() => {
@@ -62,6 +63,7 @@ impl Layout {
             resource,
             items,
             metric: metric.map(|(metric, _)| metric),
+            unit,
             values,
             notes,
         })

@@ -52,7 +52,8 @@ impl Format for TopBatch {
             };
             if let Err((part, what)) = result {
                 let bytes = place(line, part);
-                to.wrong(|| {
+                to.row();
+                to.mistake(|| {
                     Problem::in_line(&file, number, line, bytes, what, "record it with `LC_ALL=C top -b -d 60`")
                 });
             }
