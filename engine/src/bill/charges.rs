@@ -1,13 +1,17 @@
 //! Charges added up while they stream by: groups over time, prices and quantities by item, commitments.
 use super::bucket::Bucket;
-use super::charge::{Category, Charge, Commitment, Cost, Costs, Pricing, Status};
+use super::cell::{Cell, Change, Followed};
+use super::charge::{Category, Charge, Commitment, Cost, Pricing, Status};
 use super::civil::Civil;
 use super::dictionary::Dictionary;
 use super::grain::{Detail, Grain, Period};
 use super::keys::Keys;
 use super::kinds::Kinds;
+use super::rolled::Rolled;
+use super::rollup::Rollup;
 use super::table::Sums;
-use crate::units::{FineAmount, FineMoney};
+use crate::units::FineMoney;
+use std::sync::Arc;
 
 /// Why charges cannot be added up further.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -28,6 +32,9 @@ pub enum TooMuch {
 }
 
 /// Sums over charges. Adding is the same in any order; parts that were added apart can be merged.
+///
+/// Where no more than sums is asked for, parts give on what they hold whenever that is many groups, to a rollup that they
+/// share: however many parts there are, each group is in memory once.
 #[derive(Clone, Debug)]
 pub struct Charges {
     pub(super) grain: Grain,
@@ -36,6 +43,7 @@ pub struct Charges {
     keys: Keys,
     bucket: Bucket,
     cells: Sums<(u32, i32), Cell>,
+    given: Given,
     pub(super) items: Dictionary,
     changes: Option<Sums<Followed, Change>>,
     follows: Bucket,
@@ -48,37 +56,26 @@ pub struct Charges {
     item: Vec<u8>,
 }
 
-/// Costs and how many rows they are of.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Cell {
-    pub(super) costs: Costs,
-    pub(super) rows: u32,
-    /// Rows that lack each cost.
-    pub(super) lacking: [u32; 4],
-    /// The asked cost of what was used, without what was bought, left unused, taxed or credited. Rows that do not say count as used.
-    pub(super) usage: FineMoney,
-}
-
-/// One thing that is priced, in one group and step of time: what changed is told by it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Followed {
-    pub(super) key: u32,
-    pub(super) item: u32,
-    pub(super) time: i32,
-}
-
-/// What an item cost, and how much of it there was.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Change {
-    pub(super) cost: FineMoney,
-    pub(super) quantity: FineAmount,
-    pub(super) has_quantity: bool,
+/// What was given on.
+#[derive(Clone, Debug, Default)]
+struct Given {
+    /// To whom; nobody where all is kept.
+    to: Option<Arc<Rollup>>,
+    /// The codes there of the words of each column here, the last that of the currencies.
+    codes: Vec<Vec<u32>>,
+    /// What it came to, by currency and time.
+    times: Sums<(u32, i32), Cell>,
+    /// All of it, when nothing more is added.
+    whole: Option<Arc<Rolled>>,
 }
 
 /// Beyond so many cells days are no longer kept apart unless they were asked for; beyond so many items their prices are
 /// followed by longer steps, and beyond so many by month not at all. Twice that in one part means that much in the whole, whatever the other parts hold.
 pub(super) const MANY: usize = 400_000;
-/// The bytes that one group takes in the answer and its report, measured with twelve columns.
+/// A part that holds so many groups gives them on; twice as many do not stay near the processor. Words of a column with
+/// so many are given on too.
+const GIVE: usize = 1 << 15;
+/// The bytes that one group takes in the whole answer and its report, measured with twelve columns.
 const ANSWERED: u64 = 3000;
 /// Memory is looked at after so many rows.
 const LOOK: u64 = 8192;
@@ -93,12 +90,16 @@ impl Charges {
             (None, Detail::Sums) => (Bucket::Whole, Bucket::Month),
             (Some(Period::Month) | None, Detail::Full) => (Bucket::Day, Bucket::Month),
         };
+        let columns = grain.by.len() + 1;
+        let to = (grain.detail == Detail::Sums).then(|| Arc::new(Rollup::new(columns)));
+        let given = Given { to, codes: vec![Vec::new(); columns], ..Given::default() };
         Self {
             words: vec![Dictionary::default(); grain.by.len()],
             currencies: Dictionary::default(),
-            keys: Keys::new(grain.by.len() + 1),
+            keys: Keys::new(columns),
             bucket,
             cells: Sums::default(),
+            given,
             items: Dictionary::default(),
             changes: (grain.detail == Detail::Full).then(Sums::default),
             follows,
@@ -111,6 +112,12 @@ impl Charges {
             item: Vec::new(),
             grain,
         }
+    }
+
+    /// Another part of the same sums, without a charge yet.
+    pub fn part(&self) -> Self {
+        let new = Self::new(self.grain.clone());
+        Self { given: Given { to: self.given.to.clone(), ..new.given }, ..new }
     }
 
     /// Adds a charge, whose key has a value for each asked column; empty stands for null.
@@ -162,13 +169,14 @@ impl Charges {
         if self.added.is_multiple_of(LOOK) { self.look(2 * MANY) } else { Ok(()) }
     }
 
-    /// Adds what was added to another part with the same grain.
+    /// Adds what was added to another part of the same sums.
     pub fn merge(&mut self, other: Self) -> Result<(), TooMuch> {
         assert_eq!(self.grain, other.grain, "parts of one sum have one grain");
         if self.added == 0 {
             *self = other;
             return Ok(());
         }
+        assert!(other.given.is_empty() || self.given.shares(&other.given), "what is given on is shared: by `part`");
         let codes: Vec<Vec<u32>> =
             self.words.iter_mut().zip(&other.words).map(|(mine, theirs)| mine.adopt(theirs)).collect();
         let currencies = self.currencies.adopt(&other.currencies);
@@ -187,6 +195,9 @@ impl Charges {
         for ((key, time), cell) in other.cells.into_entries() {
             let time = if theirs == bucket { time } else { bucket.start(theirs.hour(time), &mut self.civil) };
             fits &= self.cells.of((keys[key as usize], time)).add(&cell);
+        }
+        for ((currency, time), cell) in other.given.times.into_entries() {
+            fits &= self.given.times.of((currencies[currency as usize], time)).add(&cell);
         }
         for ((currency, category, pricing), cell) in other.kinds.iter() {
             fits &= self.kinds.of(currencies[currency as usize], category, pricing).add(cell);
@@ -214,6 +225,11 @@ impl Charges {
     /// The last look, after which coarser sums stand for finer ones where there are too many: for one part as for many.
     pub fn finish(mut self) -> Result<Self, TooMuch> {
         self.look(MANY)?;
+        if !self.given.is_empty() {
+            self.give()?;
+        }
+        let to = self.given.to.take().filter(|to| to.len() > 0);
+        self.given.whole = to.map(|to| Arc::new(Arc::into_inner(to).expect("all parts were merged").finish()));
         Ok(self)
     }
 
@@ -243,17 +259,39 @@ impl Charges {
                 }
             }
         }
-        let needs = self.size();
-        let has = self.grain.memory;
-        if needs > has { Err(TooMuch::Groups { groups: self.keys.len() as u64, needs, has }) } else { Ok(()) }
+        if self.given.to.is_some() && self.cells.len() >= GIVE {
+            self.give()?;
+        }
+        let (needs, has) = (self.size(), self.grain.memory);
+        if needs > has { Err(TooMuch::Groups { groups: self.groups() as u64, needs, has }) } else { Ok(()) }
+    }
+
+    /// Gives the groups on to the rollup.
+    fn give(&mut self) -> Result<(), TooMuch> {
+        let Given { to: Some(to), codes, times, .. } = &mut self.given else { return Ok(()) };
+        let columns = self.words.iter().chain([&self.currencies]).zip(&mut *codes).enumerate();
+        columns.for_each(|(column, (words, codes))| to.adopt(column, words, codes));
+        let cells = std::mem::take(&mut self.cells).into_entries();
+        let mut fits = to.take(&self.keys, &cells, codes, self.bucket);
+        for ((key, time), cell) in cells {
+            let currency = *self.keys.codes(key).last().expect("the last code is the currency");
+            fits &= times.of((currency, time)).add(&cell);
+        }
+        self.keys = Keys::new(codes.len());
+        for (words, codes) in self.words.iter_mut().zip(codes).filter(|(words, _)| words.len() >= GIVE) {
+            *words = Dictionary::default();
+            codes.clear();
+        }
+        if fits { Ok(()) } else { Err(TooMuch::Money) }
     }
 
     /// About the bytes the sums take, and the answer that is made of them.
     fn size(&self) -> u64 {
         let words: u64 = self.words.iter().map(Dictionary::size).sum();
-        let groups = if self.grain.detail == Detail::Sums { self.cells.len() } else { self.keys.len() };
         let changes = self.changes.as_ref().map_or(0, Sums::size);
-        words + self.items.size() + self.keys.size() + self.cells.size() + changes + groups as u64 * ANSWERED
+        let answered = if self.grain.detail == Detail::Sums { 0 } else { self.keys.len() as u64 * ANSWERED };
+        let given = self.given.to.as_ref().map_or(0, |to| to.size());
+        words + self.items.size() + self.keys.size() + self.cells.size() + changes + answered + given
     }
 
     fn coarsen(&mut self, bucket: Bucket) {
@@ -311,23 +349,37 @@ impl Charges {
     pub(super) fn kinds(&self) -> impl Iterator<Item = ((u32, Category, Pricing), &Cell)> {
         self.kinds.iter()
     }
-    /// How many groups there are, periods not counted.
+    /// The same by currency and the hour its time begins, of all groups together; in parts.
+    pub(super) fn times(&self) -> impl Iterator<Item = (u32, i32, &Cell)> {
+        let given = self.given.times.iter().map(|((currency, time), cell)| (*currency, self.bucket.hour(*time), cell));
+        let kept = self.cells().map(|(key, hour, cell)| {
+            (*self.codes(key).last().expect("the last code is the currency"), hour, cell)
+        });
+        given.chain(kept)
+    }
+    /// How many groups there are; periods are counted only where no more than sums is asked for.
     pub fn groups(&self) -> usize {
-        self.keys.len()
+        let given = self.given.to.as_ref().map_or(0, |to| to.len() as usize);
+        given + if self.grain.detail == Detail::Sums { self.cells.len() } else { self.keys.len() }
     }
-    /// The words of a group's key, and the code of its currency.
-    pub(super) fn key(&self, key: u32) -> (Vec<String>, u32) {
-        let (currency, values) = self.keys.codes(key).split_last().expect("the last code is the currency");
-        let words = values.iter().zip(&self.words).map(|(code, words)| text(words.word(*code))).collect();
-        (words, *currency)
+    /// The groups, where they are many.
+    pub(super) fn rolled(&self) -> Option<&Arc<Rolled>> {
+        self.given.whole.as_ref()
     }
-    /// The code of a group's currency.
-    pub(super) fn currency_of(&self, key: u32) -> u32 {
-        *self.keys.codes(key).last().expect("the last code is the currency")
+    /// The codes of a group's words, the last that of its currency.
+    pub(super) fn codes(&self, key: u32) -> &[u32] {
+        self.keys.codes(key)
+    }
+    /// The words of every group's key, and the code of its currency.
+    pub(super) fn keys(&self) -> impl Iterator<Item = (Vec<&str>, u32)> {
+        (0..self.keys.len() as u32).map(|key| {
+            let (currency, values) = self.codes(key).split_last().expect("the last code is the currency");
+            (values.iter().zip(&self.words).map(|(code, words)| words.word(*code)).collect(), *currency)
+        })
     }
     /// The currencies, by their codes.
     pub(super) fn currency_words(&self) -> impl Iterator<Item = String> {
-        (0..self.currencies.len() as u32).map(|code| text(self.currencies.word(code)))
+        (0..self.currencies.len() as u32).map(|code| self.currencies.word(code).to_owned())
     }
 }
 
@@ -336,23 +388,11 @@ pub(super) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-impl Change {
-    fn add(&mut self, other: &Self) {
-        self.cost += other.cost;
-        self.quantity += other.quantity;
-        self.has_quantity |= other.has_quantity;
+impl Given {
+    fn is_empty(&self) -> bool {
+        self.to.as_ref().is_none_or(|to| to.len() == 0)
     }
-}
-
-impl Cell {
-    #[inline]
-    #[must_use]
-    pub(super) fn add(&mut self, other: &Self) -> bool {
-        self.rows += other.rows;
-        self.usage += other.usage;
-        for (mine, theirs) in self.lacking.iter_mut().zip(other.lacking) {
-            *mine += theirs;
-        }
-        self.costs.add(&other.costs)
+    fn shares(&self, other: &Self) -> bool {
+        self.to.as_ref().zip(other.to.as_ref()).is_some_and(|(mine, theirs)| Arc::ptr_eq(mine, theirs))
     }
 }
