@@ -25,7 +25,12 @@ pub(crate) struct Output {
 enum Body {
     Bytes(Vec<u8>),
     /// What may be too long to be made before it is written: every row of an outcome, in CSV or JSON.
-    Rows { question: String, outcome: Box<Result<Answer, Refusal>>, meta: Box<Meta>, format: Format },
+    Rows {
+        question: String,
+        outcome: Box<Result<Answer, Refusal>>,
+        meta: Box<Meta>,
+        format: Format,
+    },
 }
 
 impl Output {

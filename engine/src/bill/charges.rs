@@ -352,9 +352,9 @@ impl Charges {
     /// The same by currency and the hour its time begins, of all groups together; in parts.
     pub(super) fn times(&self) -> impl Iterator<Item = (u32, i32, &Cell)> {
         let given = self.given.times.iter().map(|((currency, time), cell)| (*currency, self.bucket.hour(*time), cell));
-        let kept = self.cells().map(|(key, hour, cell)| {
-            (*self.codes(key).last().expect("the last code is the currency"), hour, cell)
-        });
+        let kept = self
+            .cells()
+            .map(|(key, hour, cell)| (*self.codes(key).last().expect("the last code is the currency"), hour, cell));
         given.chain(kept)
     }
     /// How many groups there are; periods are counted only where no more than sums is asked for.

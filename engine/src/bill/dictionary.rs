@@ -9,13 +9,30 @@ use std::hash::BuildHasher;
 pub(super) struct Dictionary {
     text: String,
     ends: Vec<u64>,
-    codes: HashTable<u32>,
+    /// By hash; each beside its hash, so that a table that grows need not look at the words again.
+    codes: HashTable<(Hash, u32)>,
     last: u32,
 }
 
-/// What a word is found by, the same in every dictionary.
-pub(super) fn hash_of(word: &[u8]) -> u64 {
-    FixedState::default().hash_one(word)
+/// What a word or a group is found by, the same everywhere: as much of a hash as is worth keeping.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Hash(u32);
+
+impl Hash {
+    pub(super) fn of(word: &[u8]) -> Self {
+        Self::kept(FixedState::default().hash_one(word))
+    }
+    pub(super) const fn kept(hash: u64) -> Self {
+        Self((hash >> 32) as u32)
+    }
+    /// As tables take it, whose places are from its low digits and whose marks are from its high ones.
+    pub(super) fn spread(self) -> u64 {
+        u64::from(self.0) << 32 | u64::from(self.0)
+    }
+    /// Which of so many parts it belongs to, a power of two: by digits that tables hardly use.
+    pub(super) const fn part(self, parts: usize) -> usize {
+        (self.0 >> 19) as usize % parts
+    }
 }
 
 impl Dictionary {
@@ -26,26 +43,25 @@ impl Dictionary {
         if (self.last as usize) < self.ends.len() && self.word(self.last).as_bytes() == word {
             return self.last;
         }
-        self.last = self.find(hash_of(word), word);
+        self.last = self.find(Hash::of(word), word);
         self.last
     }
 
     /// The same of a word whose hash is known.
-    pub(super) fn find(&mut self, hash: u64, word: &[u8]) -> u32 {
+    pub(super) fn find(&mut self, hash: Hash, word: &[u8]) -> u32 {
         let at = |code: u32| slice(&self.text, &self.ends, code).as_bytes();
-        if let Some(code) = self.codes.find(hash, |code| at(*code) == word) {
+        if let Some((_, code)) = self.codes.find(hash.spread(), |(known, code)| *known == hash && at(*code) == word) {
             return *code;
         }
         let Ok(new) = std::str::from_utf8(word) else {
             let shown = String::from_utf8_lossy(word);
-            return self.find(hash_of(shown.as_bytes()), shown.as_bytes());
+            return self.find(Hash::of(shown.as_bytes()), shown.as_bytes());
         };
         let code =
             u32::try_from(self.ends.len()).expect("fewer distinct words than rows, and rows are counted in 32 bits");
         self.text.push_str(new);
         self.ends.push(self.text.len() as u64);
-        let (text, ends) = (&self.text, &self.ends);
-        self.codes.insert_unique(hash, code, |code| hash_of(slice(text, ends, *code).as_bytes()));
+        self.codes.insert_unique(hash.spread(), (hash, code), |(hash, _)| hash.spread());
         code
     }
 
@@ -59,13 +75,13 @@ impl Dictionary {
 
     /// About the bytes it takes.
     pub(super) fn size(&self) -> u64 {
-        (self.text.len() + self.ends.len() * 8 + self.codes.capacity() * 6) as u64
+        (self.text.len() + self.ends.len() * 8 + self.codes.capacity() * 10) as u64
     }
 
     /// The codes here of all words of another dictionary, by their codes there.
     pub(super) fn adopt(&mut self, other: &Self) -> Vec<u32> {
         let words = (0..other.len() as u32).map(|code| other.word(code).as_bytes());
-        words.map(|word| self.find(hash_of(word), word)).collect()
+        words.map(|word| self.find(Hash::of(word), word)).collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! What drove the change between two periods: `docs/decisions/0018-price-volume-mix.md`.
-use super::charge::Pricing;
 use super::cell::Change;
+use super::charge::Pricing;
 use super::charges::{Charges, text};
 use super::comparison::Compared;
 use super::grain::Calendar;

@@ -61,6 +61,18 @@ impl Groups {
     pub fn range(&self, places: std::ops::Range<usize>) -> impl ExactSizeIterator<Item = Group<'_>> {
         places.map(|place| self.at(place))
     }
+    /// About the bytes of the words and figures of the groups at some places. Groups lie scattered in memory: once this
+    /// has looked at all of them, side by side and column by column, to read them one by one costs far less.
+    pub fn room(&self, places: std::ops::Range<usize>) -> usize {
+        const FIGURES: usize = 32;
+        let groups: Vec<Group<'_>> = self.range(places).collect();
+        let is_long = |group: &&Group<'_>| group.cost(Cost::Billed).is_some_and(|amount| amount != FineMoney::ZERO);
+        let long = groups.iter().filter(is_long).count();
+        let columns = 0..self.rolled.words.len();
+        let words: usize =
+            columns.map(|column| groups.iter().map(|group| group.word(column).len()).sum::<usize>()).sum();
+        words + (groups.len() + long) * FIGURES
+    }
     /// All of them.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Group<'_>> {
         self.range(0..self.len())
@@ -96,7 +108,7 @@ impl<'g> Group<'g> {
     }
     /// The period, if one was asked for.
     pub fn slot(self) -> Option<Slot> {
-        self.groups.period.map(|(period, calendar)| Slot::around(self.time, period, calendar))
+        self.groups.period.map(|(period, calendar)| Slot::beginning(self.time, period, calendar))
     }
     /// The code of the currency; empty where it is unknown.
     pub fn currency_code(self) -> &'g str {

@@ -1,7 +1,7 @@
 //! Sums by group as they are answered from: codes, and the words they stand for.
 use super::charge::{Cost, Costs};
 use super::charges::Charges;
-use super::dictionary::Dictionary;
+use super::dictionary::{Dictionary, Hash};
 use crate::units::FineMoney;
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
@@ -22,7 +22,7 @@ pub(super) struct Shard {
     /// The codes of each group's words and, at the end, of its time.
     codes: Vec<u32>,
     sums: Vec<Sum>,
-    index: HashTable<u32>,
+    index: HashTable<(Hash, u32)>,
 }
 
 /// What a group costs, and how many rows it is of.
@@ -78,19 +78,20 @@ impl Shard {
     }
     /// About the bytes it takes.
     pub(super) fn size(&self) -> u64 {
-        (self.codes.len() * 4 + self.sums.len() * size_of::<Sum>() + self.index.capacity() * 6) as u64
+        (self.codes.len() * 4 + self.sums.len() * size_of::<Sum>() + self.index.capacity() * 10) as u64
     }
     /// Adds to a group, new or known. False if a sum passes the range of exact money.
-    pub(super) fn add(&mut self, hash: u64, group: &[u32], sum: &Sum) -> bool {
+    pub(super) fn add(&mut self, hash: Hash, group: &[u32], sum: &Sum) -> bool {
         let Self { codes, sums, index } = self;
         let width = group.len();
-        if let Some(at) = index.find(hash, |at| codes_at(codes, width, *at) == group) {
+        let is_it = |(known, at): &(Hash, u32)| *known == hash && codes_at(codes, width, *at) == group;
+        if let Some((_, at)) = index.find(hash.spread(), is_it) {
             return sums[*at as usize].add(sum);
         }
         let at = u32::try_from(sums.len()).expect("fewer groups than rows, and rows are counted in 32 bits");
         codes.extend_from_slice(group);
         sums.push(*sum);
-        index.insert_unique(hash, at, |at| hash_of_codes(codes_at(codes, width, *at)));
+        index.insert_unique(hash.spread(), (hash, at), |(hash, _)| hash.spread());
         true
     }
 }
@@ -100,12 +101,12 @@ fn codes_at(codes: &[u32], width: usize, at: u32) -> &[u32] {
 }
 
 /// What a group is found by.
-pub(super) fn hash_of_codes(codes: &[u32]) -> u64 {
+pub(super) fn hash_of_codes(codes: &[u32]) -> Hash {
     let mut hasher = FixedState::default().build_hasher();
     for pair in codes.chunks(2) {
         hasher.write_u64(u64::from(pair[0]) << 32 | u64::from(pair.get(1).copied().unwrap_or(0)));
     }
-    hasher.finish()
+    Hash::kept(hasher.finish())
 }
 
 impl Rolled {
@@ -127,9 +128,8 @@ impl Rolled {
     /// Every group's place, in no order that means anything.
     pub(super) fn places(&self) -> impl Iterator<Item = u32> {
         let digits = self.shards.len().trailing_zeros();
-        let of_shard = move |(number, shard): (usize, &Shard)| {
-            (0..shard.len() as u32).map(move |at| at << digits | number as u32)
-        };
+        let of_shard =
+            move |(number, shard): (usize, &Shard)| (0..shard.len() as u32).map(move |at| at << digits | number as u32);
         self.shards.iter().enumerate().flat_map(of_shard)
     }
 

@@ -5,7 +5,7 @@
 //! and every group is in memory once, however many readers there are.
 use super::bucket::Bucket;
 use super::cell::Cell;
-use super::dictionary::{self, Dictionary};
+use super::dictionary::{Dictionary, Hash};
 use super::keys::Keys;
 use super::rolled::{Rolled, Shard, Sum, hash_of_codes};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -28,11 +28,6 @@ pub(super) struct Rollup {
 /// Locks are held by code that does not panic.
 fn locked<T>(part: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     part.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// The part that a hash belongs to: by digits that no table uses to find its entries.
-const fn shard_of(hash: u64) -> usize {
-    (hash >> 40) as usize % SHARDS
 }
 
 impl Rollup {
@@ -61,8 +56,8 @@ impl Rollup {
     pub(super) fn adopt(&self, column: usize, words: &Dictionary, codes: &mut Vec<u32>) {
         for code in codes.len() as u32..words.len() as u32 {
             let word = words.word(code).as_bytes();
-            let hash = dictionary::hash_of(word);
-            let number = shard_of(hash);
+            let hash = Hash::of(word);
+            let number = hash.part(SHARDS);
             let mut shard = locked(&self.words[column][number]);
             let before = (shard.len(), shard.size());
             let at = shard.find(hash, word);
@@ -78,12 +73,12 @@ impl Rollup {
     pub(super) fn take(&self, keys: &Keys, cells: &[((u32, i32), Cell)], codes: &[Vec<u32>], bucket: Bucket) -> bool {
         let width = codes.len() + 1;
         let mut groups: Vec<u32> = Vec::with_capacity(cells.len() * width);
-        let mut hashes: Vec<(u8, u32, u64)> = Vec::with_capacity(cells.len());
+        let mut hashes: Vec<(u8, u32, Hash)> = Vec::with_capacity(cells.len());
         for (at, ((key, time), _)) in cells.iter().enumerate() {
             groups.extend(keys.codes(*key).iter().zip(codes).map(|(code, here)| here[*code as usize]));
             groups.push(bucket.hour(*time).cast_unsigned());
             let hash = hash_of_codes(&groups[at * width..]);
-            hashes.push((shard_of(hash) as u8, at as u32, hash));
+            hashes.push((hash.part(SHARDS) as u8, at as u32, hash));
         }
         hashes.sort_unstable();
         let mut fits = true;

@@ -1,6 +1,6 @@
 //! Sums by currency.
-use super::charge::{Cost, Costs};
 use super::cell::Cell;
+use super::charge::{Cost, Costs};
 use super::charges::{Charges, TooMuch};
 use super::key::Currency;
 use crate::units::FineMoney;

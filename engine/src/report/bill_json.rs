@@ -1,8 +1,7 @@
 //! A bill as the contract writes it: sums are decimal strings, to the last digit.
 use crate::bill::{
     Anomaly, BillAnswer, BillQuality, BillRefusal, Check, CommitmentUse, Commitments, Compared, Cost, Currency,
-    Discounts, Driver, Fate, Group, ItemChange, Key, Parts, Ratio, Side, TooMuch, Total, UnitCost, UnitCosts,
-    Used,
+    Discounts, Driver, Fate, Group, ItemChange, Key, Parts, Ratio, Side, TooMuch, Total, UnitCost, UnitCosts, Used,
 };
 use crate::units::{FineMoney, Share};
 use serde_json::{Map, Value, json};
@@ -233,12 +232,7 @@ fn key(answer: &BillAnswer, key: &Key) -> Map<String, Value> {
     answer.by.iter().cloned().zip(key.values().iter().map(|value| json!(value))).collect()
 }
 
-fn sums(
-    fields: &mut Map<String, Value>,
-    currency: &Currency,
-    sum: impl Fn(Cost) -> Option<FineMoney>,
-    rows: u64,
-) {
+fn sums(fields: &mut Map<String, Value>, currency: &Currency, sum: impl Fn(Cost) -> Option<FineMoney>, rows: u64) {
     for cost in Cost::ALL {
         fields.insert(cost.word().into(), money(sum(cost)));
     }

@@ -6,7 +6,14 @@ use std::ops::Range;
 /// The names of the columns.
 pub(super) fn names(answer: &BillAnswer) -> impl Iterator<Item = &str> {
     let period = answer.period.map(|_| "period");
-    answer.by.iter().map(String::as_str).chain(period).chain(["currency"]).chain(Cost::ALL.map(Cost::word)).chain(["rows"])
+    answer
+        .by
+        .iter()
+        .map(String::as_str)
+        .chain(period)
+        .chain(["currency"])
+        .chain(Cost::ALL.map(Cost::word))
+        .chain(["rows"])
 }
 
 /// The head of the table.
@@ -21,7 +28,7 @@ pub(super) fn csv_head(answer: &BillAnswer) -> String {
 
 /// The lines of some groups.
 pub(super) fn csv(answer: &BillAnswer, groups: Range<usize>) -> String {
-    let mut text = String::new();
+    let mut text = String::with_capacity(answer.groups.room(groups.clone()));
     let mut period = Period::default();
     for group in answer.groups.range(groups) {
         for value in group.values() {
@@ -61,7 +68,7 @@ pub(super) fn json(answer: &BillAnswer, groups: Range<usize>) -> String {
     }
     let fields: Vec<(String, Field)> =
         fields.into_iter().map(|(name, field)| (format!("\n          {}: ", quoted(name)), field)).collect();
-    let mut text = String::new();
+    let mut text = String::with_capacity(2 * answer.groups.room(groups.clone()));
     let mut period = Period::default();
     for (at, group) in groups.clone().zip(answer.groups.range(groups)) {
         text.push_str(if at > 0 { ",\n      {\n        \"key\": {" } else { "\n      {\n        \"key\": {" });

@@ -13,8 +13,8 @@ enum Piece<'a> {
     Made(Box<dyn Fn() -> String + Sync + 'a>),
 }
 
-/// So many items are worth a piece: some hundred kilobytes.
-const ITEMS: usize = 1024;
+/// So many items are a piece: what they are made from stays near the processor, and to write it takes longer than to say so.
+const ITEMS: usize = 256;
 
 impl<'a> Pieces<'a> {
     /// How many there are.

@@ -69,7 +69,9 @@ fn short(text: &[u8], places: usize) -> Option<i128> {
     if whole + decimals == 0 || whole + decimals > SHORT || decimals > places {
         return None;
     }
-    let scaled = i128::from(value).checked_mul(POWERS[places - decimals])?;
+    // Both are positive: without signs the product of one word and two takes two multiplications.
+    let scaled = u128::from(value).checked_mul(POWERS[places - decimals].unsigned_abs())?;
+    let scaled = i128::try_from(scaled).ok()?;
     Some(if negative { -scaled } else { scaled })
 }
 
