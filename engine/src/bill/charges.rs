@@ -4,11 +4,11 @@ use super::cell::{Cell, Change, Followed};
 use super::charge::{Category, Charge, Commitment, Cost, Pricing, Status};
 use super::civil::Civil;
 use super::dictionary::Dictionary;
+use super::given::{GIVE, Given};
 use super::grain::{Detail, Grain, Period};
 use super::keys::Keys;
 use super::kinds::Kinds;
 use super::rolled::Rolled;
-use super::rollup::Rollup;
 use super::table::Sums;
 use crate::units::FineMoney;
 use std::sync::Arc;
@@ -56,25 +56,9 @@ pub struct Charges {
     item: Vec<u8>,
 }
 
-/// What was given on.
-#[derive(Clone, Debug, Default)]
-struct Given {
-    /// To whom; nobody where all is kept.
-    to: Option<Arc<Rollup>>,
-    /// The codes there of the words of each column here, the last that of the currencies.
-    codes: Vec<Vec<u32>>,
-    /// What it came to, by currency and time.
-    times: Sums<(u32, i32), Cell>,
-    /// All of it, when nothing more is added.
-    whole: Option<Arc<Rolled>>,
-}
-
 /// Beyond so many cells days are no longer kept apart unless they were asked for; beyond so many items their prices are
 /// followed by longer steps, and beyond so many by month not at all. Twice that in one part means that much in the whole, whatever the other parts hold.
 pub(super) const MANY: usize = 400_000;
-/// A part that holds so many groups gives them on; twice as many do not stay near the processor. Words of a column with
-/// so many are given on too.
-const GIVE: usize = 1 << 15;
 /// The bytes that one group takes in the whole answer and its report, measured with twelve columns.
 const ANSWERED: u64 = 3000;
 /// Memory is looked at after so many rows.
@@ -91,8 +75,7 @@ impl Charges {
             (Some(Period::Month) | None, Detail::Full) => (Bucket::Day, Bucket::Month),
         };
         let columns = grain.by.len() + 1;
-        let to = (grain.detail == Detail::Sums).then(|| Arc::new(Rollup::new(columns)));
-        let given = Given { to, codes: vec![Vec::new(); columns], ..Given::default() };
+        let given = if grain.detail == Detail::Sums { Given::shared(columns) } else { Given::default() };
         Self {
             words: vec![Dictionary::default(); grain.by.len()],
             currencies: Dictionary::default(),
@@ -116,8 +99,7 @@ impl Charges {
 
     /// Another part of the same sums, without a charge yet.
     pub fn part(&self) -> Self {
-        let new = Self::new(self.grain.clone());
-        Self { given: Given { to: self.given.to.clone(), ..new.given }, ..new }
+        Self { given: self.given.part(), ..Self::new(self.grain.clone()) }
     }
 
     /// Adds a charge, whose key has a value for each asked column; empty stands for null.
@@ -176,7 +158,7 @@ impl Charges {
             *self = other;
             return Ok(());
         }
-        assert!(other.given.is_empty() || self.given.shares(&other.given), "what is given on is shared: by `part`");
+        assert!(other.given.groups() == 0 || self.given.shares(&other.given), "what is given on is shared: by `part`");
         let codes: Vec<Vec<u32>> =
             self.words.iter_mut().zip(&other.words).map(|(mine, theirs)| mine.adopt(theirs)).collect();
         let currencies = self.currencies.adopt(&other.currencies);
@@ -196,9 +178,7 @@ impl Charges {
             let time = if theirs == bucket { time } else { bucket.start(theirs.hour(time), &mut self.civil) };
             fits &= self.cells.of((keys[key as usize], time)).add(&cell);
         }
-        for ((currency, time), cell) in other.given.times.into_entries() {
-            fits &= self.given.times.of((currencies[currency as usize], time)).add(&cell);
-        }
+        fits &= self.given.merge(other.given, &currencies);
         for ((currency, category, pricing), cell) in other.kinds.iter() {
             fits &= self.kinds.of(currencies[currency as usize], category, pricing).add(cell);
         }
@@ -225,11 +205,10 @@ impl Charges {
     /// The last look, after which coarser sums stand for finer ones where there are too many: for one part as for many.
     pub fn finish(mut self) -> Result<Self, TooMuch> {
         self.look(MANY)?;
-        if !self.given.is_empty() {
+        if self.given.groups() > 0 {
             self.give()?;
         }
-        let to = self.given.to.take().filter(|to| to.len() > 0);
-        self.given.whole = to.map(|to| Arc::new(Arc::into_inner(to).expect("all parts were merged").finish()));
+        self.given.finish();
         Ok(self)
     }
 
@@ -259,29 +238,18 @@ impl Charges {
                 }
             }
         }
-        if self.given.to.is_some() && self.cells.len() >= GIVE {
+        if self.cells.len() >= GIVE && self.given.takes() {
             self.give()?;
         }
         let (needs, has) = (self.size(), self.grain.memory);
         if needs > has { Err(TooMuch::Groups { groups: self.groups() as u64, needs, has }) } else { Ok(()) }
     }
 
-    /// Gives the groups on to the rollup.
+    /// Gives the groups on.
     fn give(&mut self) -> Result<(), TooMuch> {
-        let Given { to: Some(to), codes, times, .. } = &mut self.given else { return Ok(()) };
-        let columns = self.words.iter().chain([&self.currencies]).zip(&mut *codes).enumerate();
-        columns.for_each(|(column, (words, codes))| to.adopt(column, words, codes));
+        let keys = std::mem::replace(&mut self.keys, Keys::new(self.words.len() + 1));
         let cells = std::mem::take(&mut self.cells).into_entries();
-        let mut fits = to.take(&self.keys, &cells, codes, self.bucket);
-        for ((key, time), cell) in cells {
-            let currency = *self.keys.codes(key).last().expect("the last code is the currency");
-            fits &= times.of((currency, time)).add(&cell);
-        }
-        self.keys = Keys::new(codes.len());
-        for (words, codes) in self.words.iter_mut().zip(codes).filter(|(words, _)| words.len() >= GIVE) {
-            *words = Dictionary::default();
-            codes.clear();
-        }
+        let fits = self.given.take(&mut self.words, &self.currencies, &keys, &cells, self.bucket);
         if fits { Ok(()) } else { Err(TooMuch::Money) }
     }
 
@@ -290,8 +258,7 @@ impl Charges {
         let words: u64 = self.words.iter().map(Dictionary::size).sum();
         let changes = self.changes.as_ref().map_or(0, Sums::size);
         let answered = if self.grain.detail == Detail::Sums { 0 } else { self.keys.len() as u64 * ANSWERED };
-        let given = self.given.to.as_ref().map_or(0, |to| to.size());
-        words + self.items.size() + self.keys.size() + self.cells.size() + changes + answered + given
+        words + self.items.size() + self.keys.size() + self.cells.size() + changes + answered + self.given.size()
     }
 
     fn coarsen(&mut self, bucket: Bucket) {
@@ -351,7 +318,7 @@ impl Charges {
     }
     /// The same by currency and the hour its time begins, of all groups together; in parts.
     pub(super) fn times(&self) -> impl Iterator<Item = (u32, i32, &Cell)> {
-        let given = self.given.times.iter().map(|((currency, time), cell)| (*currency, self.bucket.hour(*time), cell));
+        let given = self.given.times().map(|((currency, time), cell)| (*currency, self.bucket.hour(*time), cell));
         let kept = self
             .cells()
             .map(|(key, hour, cell)| (*self.codes(key).last().expect("the last code is the currency"), hour, cell));
@@ -359,12 +326,12 @@ impl Charges {
     }
     /// How many groups there are; periods are counted only where no more than sums is asked for.
     pub fn groups(&self) -> usize {
-        let given = self.given.to.as_ref().map_or(0, |to| to.len() as usize);
-        given + if self.grain.detail == Detail::Sums { self.cells.len() } else { self.keys.len() }
+        self.given.groups() as usize
+            + if self.grain.detail == Detail::Sums { self.cells.len() } else { self.keys.len() }
     }
     /// The groups, where they are many.
     pub(super) fn rolled(&self) -> Option<&Arc<Rolled>> {
-        self.given.whole.as_ref()
+        self.given.whole()
     }
     /// The codes of a group's words, the last that of its currency.
     pub(super) fn codes(&self, key: u32) -> &[u32] {
@@ -386,13 +353,4 @@ impl Charges {
 /// Words are the bytes of a file; those that are no UTF-8 are shown as they can be.
 pub(super) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
-}
-
-impl Given {
-    fn is_empty(&self) -> bool {
-        self.to.as_ref().is_none_or(|to| to.len() == 0)
-    }
-    fn shares(&self, other: &Self) -> bool {
-        self.to.as_ref().zip(other.to.as_ref()).is_some_and(|(mine, theirs)| Arc::ptr_eq(mine, theirs))
-    }
 }

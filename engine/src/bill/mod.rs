@@ -19,8 +19,11 @@ mod comparison;
 mod days;
 mod dictionary;
 mod drivers;
+mod given;
 mod grain;
 mod groups;
+#[cfg(test)]
+mod groups_tests;
 mod key;
 mod keys;
 mod kinds;
