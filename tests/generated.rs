@@ -1,6 +1,6 @@
 //! The generators of bills: the same seed gives the committed bytes, and their keys are the sums of what they wrote, added
 //! up here in the plainest way there is.
-use plimsoll_tests::root;
+use plimsoll_tests::{root, run};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
@@ -209,4 +209,66 @@ fn the_reasons_of_the_quarter_add_up() {
     assert_eq!(of_month("2026-03") - of_month("2026-02"), of_key(&change["effective"]));
     let reasons = change["reasons"].as_array().expect("reasons are a list");
     assert_eq!(reasons.iter().map(|reason| of_key(&reason["amount"])).sum::<i128>(), of_key(&change["effective"]));
+}
+
+/// Columns that tell nearly every row of the large bill apart.
+const TELLING: [&str; 12] = [
+    "BillingAccountId",
+    "SubAccountId",
+    "ServiceName",
+    "RegionId",
+    "AvailabilityZone",
+    "ChargeCategory",
+    "PricingCategory",
+    "SkuId",
+    "ResourceId",
+    "ResourceType",
+    "PricingUnit",
+    "CommitmentDiscountStatus",
+];
+
+#[test]
+fn a_rollup_into_tens_of_thousands_of_groups_is_exact_and_the_same_for_any_number_of_readers() {
+    let path = folder("rollup").join("bill.csv");
+    let file = path.to_str().expect("paths of tests are text");
+    generate(&["focus", "--rows", "45000", "--days", "62", "--seed", "7", "--out", file]);
+    let mut reader = csv::Reader::from_path(&path).expect("it was written");
+    let header = reader.headers().expect("there is a header").clone();
+    let at = |name: &str| header.iter().position(|known| known == name).expect("the column is there");
+    let (columns, cost, time) = (TELLING.map(at), at("EffectiveCost"), at("ChargePeriodStart"));
+    let mut groups: BTreeMap<Vec<String>, (i128, u64)> = BTreeMap::new();
+    for record in reader.records() {
+        let record = record.expect("rows have the cells of the header");
+        let mut key: Vec<String> = columns.iter().map(|column| record[*column].to_owned()).collect();
+        key.push(record[time][..10].to_owned());
+        let sum = groups.entry(key).or_default();
+        sum.0 += units(&record[cost], PLACES);
+        sum.1 += 1;
+    }
+    assert!(groups.len() > 40_000, "{}", groups.len());
+    let by = TELLING.join(",");
+    let asked = |flags: &[&str]| run(&[&["bill", file, "--sums", "--period", "day", "--by", &by], flags].concat());
+    let whole = asked(&["--format", "csv", "--threads", "1"]);
+    assert_eq!(whole.status, 0, "{}", whole.err);
+    let mut told: BTreeMap<Vec<String>, (i128, u64)> = BTreeMap::new();
+    let mut last: Option<(String, i128)> = None;
+    for record in csv::Reader::from_reader(whole.out.as_bytes()).records() {
+        let record = record.expect("rows have the cells of the header");
+        let sum = units(&record[15], PLACES);
+        // By period, and then the dearest first.
+        let place = (record[12].to_owned(), -sum);
+        assert!(last.as_ref().is_none_or(|last| *last <= place), "{record:?}");
+        last = Some(place);
+        told.insert(record.iter().take(13).map(str::to_owned).collect(), (sum, record[18].parse().expect("a count")));
+    }
+    assert!(told == groups, "{} groups, {} are told", groups.len(), told.len());
+    for threads in ["2", "3", "4"] {
+        let other = asked(&["--format", "csv", "--threads", threads]);
+        assert!(other.out == whole.out, "{threads} readers tell something else");
+    }
+    let refused = asked(&["--memory", "5MB", "--threads", "2"]);
+    assert_eq!(refused.status, 1);
+    let number = refused.out.split_once("No answer: ").and_then(|(_, rest)| rest.split_once(" groups need about "));
+    let groups: u64 = number.expect(&refused.out).0.parse().expect("a number of groups");
+    assert!((10_000..45_000).contains(&groups), "{}", refused.out);
 }

@@ -1,4 +1,6 @@
 //! What is printed, where, and the exit status.
+mod stream;
+
 use crate::args::{Args, Format, OutputArgs};
 use crate::failure::Failure;
 use anstyle::{AnsiColor, Style};
@@ -11,32 +13,48 @@ use std::process::ExitCode;
 /// What is to be written, with its exit status.
 #[derive(Debug)]
 pub(crate) struct Output {
-    bytes: Vec<u8>,
+    body: Body,
     file: Option<PathBuf>,
     status: u8,
     /// Whether it is the text of a report, which a terminal shows in color.
     is_text: bool,
 }
 
+/// What is to be written.
+#[derive(Debug)]
+enum Body {
+    Bytes(Vec<u8>),
+    /// What may be too long to be made before it is written: every row of an outcome, in CSV or JSON.
+    Rows {
+        question: String,
+        outcome: Box<Result<Answer, Refusal>>,
+        meta: Box<Meta>,
+        format: Format,
+    },
+}
+
 impl Output {
     /// Something that was answered.
     pub(crate) fn answered(text: String, file: Option<PathBuf>) -> Self {
-        Self { bytes: text.into_bytes(), file, status: 0, is_text: false }
+        Self { body: Body::Bytes(text.into_bytes()), file, status: 0, is_text: false }
     }
     /// The outcome of a question in the asked format.
-    pub(crate) fn of(question: &str, outcome: &Result<Answer, Refusal>, meta: &Meta, how: &OutputArgs) -> Self {
-        let bytes = match how.format() {
-            Format::Json => (json::written(question, outcome, meta) + "\n").into_bytes(),
-            other => rendered(&plimsoll::report::report(outcome, meta), other),
+    pub(crate) fn of(question: &str, outcome: Result<Answer, Refusal>, meta: Meta, how: &OutputArgs) -> Self {
+        let status = u8::from(outcome.is_err());
+        let body = match how.format() {
+            format @ (Format::Csv | Format::Json) => {
+                Body::Rows { question: question.into(), outcome: outcome.into(), meta: meta.into(), format }
+            }
+            other => Body::Bytes(rendered(&plimsoll::report::report(&outcome, &meta), other)),
         };
-        Self { status: u8::from(outcome.is_err()), ..Self::rendered(bytes, how) }
+        Self { status, ..Self::rendered(body, how) }
     }
     /// A report that is no outcome of its own.
     pub(crate) fn report(report: &Report, how: &OutputArgs) -> Self {
-        Self::rendered(rendered(report, how.format()), how)
+        Self::rendered(Body::Bytes(rendered(report, how.format())), how)
     }
-    fn rendered(bytes: Vec<u8>, how: &OutputArgs) -> Self {
-        Self { bytes, file: how.out.clone(), status: 0, is_text: how.format() == Format::Text }
+    fn rendered(body: Body, how: &OutputArgs) -> Self {
+        Self { body, file: how.out.clone(), status: 0, is_text: how.format() == Format::Text }
     }
 }
 
@@ -94,13 +112,27 @@ pub(crate) fn deliver(outcome: Result<Output, Failure>, format: Format) -> ExitC
 }
 
 fn write(output: &Output) -> std::io::Result<()> {
-    match &output.file {
-        Some(path) => std::fs::write(path, &output.bytes),
-        None if output.is_text && std::io::stdout().is_terminal() => {
-            let text = String::from_utf8_lossy(&output.bytes);
+    match (&output.file, &output.body) {
+        (Some(path), Body::Bytes(bytes)) => std::fs::write(path, bytes),
+        (Some(path), rows) => rows.write(&mut std::fs::File::create(path)?),
+        (None, Body::Bytes(bytes)) if output.is_text && std::io::stdout().is_terminal() => {
+            let text = String::from_utf8_lossy(bytes);
             anstream::stdout().lock().write_all(colored(&text).as_bytes())
         }
-        None => std::io::stdout().lock().write_all(&output.bytes),
+        (None, body) => body.write(&mut std::io::stdout()),
+    }
+}
+
+impl Body {
+    fn write(&self, out: &mut (impl Write + Send)) -> std::io::Result<()> {
+        match self {
+            Self::Bytes(bytes) => out.write_all(bytes),
+            Self::Rows { question, outcome, meta, format: Format::Json } => {
+                stream::write(&json::pieces(question, outcome, meta), out)?;
+                out.write_all(b"\n")
+            }
+            Self::Rows { outcome, meta, .. } => stream::write(&csv::pieces(outcome, meta), out),
+        }
     }
 }
 

@@ -19,7 +19,7 @@ pub(crate) fn plan(args: &PlanArgs) -> Result<Output, Failure> {
         return Ok(Output::answered(pretty(&schema::workload()), args.output.out.clone()));
     };
     let (outcome, meta) = planned("plan", path, &args.world)?;
-    Ok(Output::of("plan", &outcome, &meta, &args.output))
+    Ok(Output::of("plan", outcome, meta, &args.output))
 }
 
 fn planned(question: &'static str, path: &str, args: &WorldArgs) -> Result<(Result<Answer, Refusal>, Meta), Failure> {
@@ -50,7 +50,7 @@ pub(crate) fn explain(args: &ExplainArgs) -> Result<Output, Failure> {
                 Err(Failure::of("explain", what, help))
             }
         },
-        _ => Ok(Output::of("plan", &outcome, &meta, &args.output)),
+        _ => Ok(Output::of("plan", outcome, meta, &args.output)),
     }
 }
 
@@ -96,7 +96,7 @@ pub(crate) fn profile(args: &ProfileArgs) -> Result<Output, Failure> {
         meta.notes.push(format!("the workload was written to {}", base_name(&out.display().to_string())));
     }
     let how = OutputArgs { format: Some(args.format), out: None };
-    Ok(Output::of(QUESTION, &outcome, &meta, &how))
+    Ok(Output::of(QUESTION, outcome, meta, &how))
 }
 
 fn text_of(file: &Bytes) -> Result<&str, Failure> {

@@ -33,7 +33,7 @@ pub(crate) fn run(args: &BillArgs) -> Result<Output, Failure> {
     let inputs = named.map(|((name, sha256), rows)| Input { name, sha256, rows }).chain(business_input).collect();
     let mut meta = world::meta(world::day(args.as_of), 1, inputs);
     meta.notes = [notes, digests.notes, note.into_iter().collect()].concat();
-    Ok(Output::of(QUESTION, &outcome, &meta, &args.output))
+    Ok(Output::of(QUESTION, outcome, meta, &args.output))
 }
 
 /// The outcome, the rows of each file, and what was assumed about the cost.

@@ -33,22 +33,22 @@ pub(super) fn read(inputs: &[String], keep_going: bool) -> Result<(Vec<Held>, Ve
         Err(plimsoll::Refusal::Bill(refusal)) => return Err(Failure::of(QUESTION, refusal.to_string(), "")),
         Err(_) => unreachable!("a bill was asked for"),
     };
-    let days: BTreeSet<String> = answer.groups.iter().filter_map(|group| Some(group.slot?.to_string())).collect();
+    let days: BTreeSet<String> = answer.groups.iter().filter_map(|group| Some(group.slot()?.to_string())).collect();
     let days = days.len().max(1) as f64;
     let mut all: BTreeMap<String, Held> = BTreeMap::new();
-    for group in &answer.groups {
-        let [id, provider, region, details] = group.key.values() else { unreachable!("four columns were asked for") };
-        let (Some(id), Some(cost)) = (id, group.tally.of(Cost::Effective)) else { continue };
+    for group in answer.groups.iter() {
+        let [id, provider, region, details] = [0, 1, 2, 3].map(|column| group.value(column));
+        let (Some(id), Some(cost)) = (id, group.cost(Cost::Effective)) else { continue };
         let name = short(id);
         let month = Money::nearest(cost.about() / days * MONTH);
         let held = all.entry(name.clone()).or_insert_with(|| Held {
             name: ResourceName(name),
             runs: Runs::Unknown,
-            place: place(provider.as_deref(), region.as_deref()),
+            place: place(provider, region),
             billed: Some(Money::ZERO),
         });
         held.billed = held.billed.map(|before| before + month);
-        if let Some(shape) = details.as_deref().and_then(shape) {
+        if let Some(shape) = details.and_then(shape) {
             held.runs = Runs::Machines { shape, count: 1, purchase: Purchase::OnDemand };
         }
     }

@@ -41,7 +41,7 @@ pub(crate) fn run(args: &RightsizeArgs) -> Result<Output, Failure> {
     meta.notes.extend([notes, digests.notes].concat());
     let estate = Estate { held, telemetry };
     let outcome = ask(&Question::Rightsize(Box::new(estate), args.options()), &world);
-    Ok(Output::of(QUESTION, &outcome, &meta, &args.output))
+    Ok(Output::of(QUESTION, outcome, meta, &args.output))
 }
 
 fn named(files: &[Found], digests: Vec<Option<String>>, rows: impl Iterator<Item = Option<u64>>) -> Vec<Input> {

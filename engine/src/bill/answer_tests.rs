@@ -52,13 +52,13 @@ fn groups_stand_by_period_and_then_by_cost() {
     let groups: Vec<String> = answer
         .groups
         .iter()
-        .map(|g| format!("{} {} {}", g.slot.unwrap(), g.key, g.tally.of(Cost::Effective).unwrap().exact()))
+        .map(|g| format!("{} {} {}", g.slot().unwrap(), g.key(), g.cost(Cost::Effective).unwrap().exact()))
         .collect();
     assert_eq!(
         groups,
         ["2026-01 web 31000", "2026-01 db 155", "2026-01 (none) 1", "2026-02 web 30800", "2026-02 db 140"]
     );
-    assert_eq!(answer.groups[2].key.values(), [None]);
+    assert_eq!(answer.groups.at(2).key().values(), [None]);
 }
 
 #[test]

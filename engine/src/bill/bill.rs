@@ -7,7 +7,7 @@ use super::comparison::{Compared, Side, compared};
 use super::days::Days;
 use super::drivers::{Drivers, drivers};
 use super::grain::{Calendar, Detail, Period};
-use super::groups::{self, Group};
+use super::groups::Groups;
 use super::key::Names;
 use super::ledger::{BillOptions, Check, Ledger};
 use super::quality::{self, BillQuality};
@@ -27,7 +27,7 @@ pub struct BillAnswer {
     /// What the bill comes to, for each currency.
     pub totals: Vec<Total>,
     /// The same by the asked columns.
-    pub groups: Vec<Group>,
+    pub groups: Groups,
     /// The change between two periods, if there are two that can be compared.
     pub drivers: Option<Drivers>,
     /// What commitments cover, waste and save.
@@ -85,7 +85,7 @@ pub fn bill(ledger: &Ledger, options: &BillOptions) -> Result<BillAnswer, BillRe
         by: charges.grain.by.clone(),
         period: charges.grain.period,
         cost,
-        groups: groups::groups(charges, &names, calendar)?,
+        groups: Groups::of(charges, calendar)?,
         drivers,
         commitments: commitments::commitments(charges)?,
         unit_costs,

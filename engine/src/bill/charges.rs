@@ -4,14 +4,18 @@ mod many;
 pub use many::Many;
 
 use super::bucket::Bucket;
-use super::charge::{Category, Charge, Commitment, Cost, Costs, Pricing, Status};
+use super::cell::{Cell, Change, Followed};
+use super::charge::{Category, Charge, Commitment, Cost, Pricing, Status};
 use super::civil::Civil;
 use super::dictionary::Dictionary;
+use super::given::{GIVE, Given};
 use super::grain::{Detail, Grain, Period};
 use super::keys::Keys;
 use super::kinds::Kinds;
+use super::rolled::Rolled;
 use super::table::Sums;
-use crate::units::{FineAmount, FineMoney};
+use crate::units::FineMoney;
+use std::sync::Arc;
 
 /// Why charges cannot be added up further.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -32,6 +36,9 @@ pub enum TooMuch {
 }
 
 /// Sums over charges. Adding is the same in any order; parts that were added apart can be merged.
+///
+/// Where no more than sums is asked for, parts give on what they hold whenever that is many groups, to a rollup that they
+/// share: however many parts there are, each group is in memory once.
 #[derive(Clone, Debug)]
 pub struct Charges {
     pub(super) grain: Grain,
@@ -40,6 +47,7 @@ pub struct Charges {
     keys: Keys,
     bucket: Bucket,
     cells: Sums<(u32, i32), Cell>,
+    given: Given,
     pub(super) items: Dictionary,
     changes: Option<Sums<Followed, Change>>,
     follows: Bucket,
@@ -52,37 +60,10 @@ pub struct Charges {
     item: Vec<u8>,
 }
 
-/// Costs and how many rows they are of.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Cell {
-    pub(super) costs: Costs,
-    pub(super) rows: u32,
-    /// Rows that lack each cost.
-    pub(super) lacking: [u32; 4],
-    /// The asked cost of what was used, without what was bought, left unused, taxed or credited. Rows that do not say count as used.
-    pub(super) usage: FineMoney,
-}
-
-/// One thing that is priced, in one group and step of time: what changed is told by it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Followed {
-    pub(super) key: u32,
-    pub(super) item: u32,
-    pub(super) time: i32,
-}
-
-/// What an item cost, and how much of it there was.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Change {
-    pub(super) cost: FineMoney,
-    pub(super) quantity: FineAmount,
-    pub(super) has_quantity: bool,
-}
-
 /// Beyond so many cells days are no longer kept apart unless they were asked for; beyond so many items their prices are
 /// followed by longer steps, and beyond so many by month not at all. Twice that in one part means that much in the whole, whatever the other parts hold.
 pub(super) const MANY: usize = 400_000;
-/// The bytes that one group takes in the answer and its report, measured with twelve columns.
+/// The bytes that one group takes in the whole answer and its report, measured with twelve columns.
 const ANSWERED: u64 = 3000;
 /// Memory is looked at after so many rows.
 const LOOK: u64 = 8192;
@@ -97,12 +78,15 @@ impl Charges {
             (None, Detail::Sums) => (Bucket::Whole, Bucket::Month),
             (Some(Period::Month) | None, Detail::Full) => (Bucket::Day, Bucket::Month),
         };
+        let columns = grain.by.len() + 1;
+        let given = if grain.detail == Detail::Sums { Given::shared(columns) } else { Given::default() };
         Self {
             words: vec![Dictionary::default(); grain.by.len()],
             currencies: Dictionary::default(),
-            keys: Keys::new(grain.by.len() + 1),
+            keys: Keys::new(columns),
             bucket,
             cells: Sums::default(),
+            given,
             items: Dictionary::default(),
             changes: (grain.detail == Detail::Full).then(Sums::default),
             follows,
@@ -121,6 +105,10 @@ impl Charges {
     pub fn explain(&mut self, cost: Cost) {
         assert!(self.added == 0, "the cost is chosen before the first charge");
         self.grain.cost = cost;
+    }
+    /// Another part of the same sums, without a charge yet.
+    pub fn part(&self) -> Self {
+        Self { given: self.given.part(), ..Self::new(self.grain.clone()) }
     }
 
     /// Adds a charge, whose key has a value for each asked column; empty stands for null.
@@ -172,13 +160,14 @@ impl Charges {
         if self.added.is_multiple_of(LOOK) { self.look(2 * MANY) } else { Ok(()) }
     }
 
-    /// Adds what was added to another part with the same grain.
+    /// Adds what was added to another part of the same sums.
     pub fn merge(&mut self, other: Self) -> Result<(), TooMuch> {
         assert_eq!(self.grain, other.grain, "parts of one sum have one grain");
         if self.added == 0 {
             *self = other;
             return Ok(());
         }
+        assert!(other.given.groups() == 0 || self.given.shares(&other.given), "what is given on is shared: by `part`");
         let codes: Vec<Vec<u32>> =
             self.words.iter_mut().zip(&other.words).map(|(mine, theirs)| mine.adopt(theirs)).collect();
         let currencies = self.currencies.adopt(&other.currencies);
@@ -198,6 +187,7 @@ impl Charges {
             let time = if theirs == bucket { time } else { bucket.start(theirs.hour(time), &mut self.civil) };
             fits &= self.cells.of((keys[key as usize], time)).add(&cell);
         }
+        fits &= self.given.merge(other.given, &currencies);
         for ((currency, category, pricing), cell) in other.kinds.iter() {
             fits &= self.kinds.of(currencies[currency as usize], category, pricing).add(cell);
         }
@@ -224,6 +214,10 @@ impl Charges {
     /// The last look, after which coarser sums stand for finer ones where there are too many: for one part as for many.
     pub fn finish(mut self) -> Result<Self, TooMuch> {
         self.look(MANY)?;
+        if self.given.groups() > 0 {
+            self.give()?;
+        }
+        self.given.finish();
         Ok(self)
     }
 
@@ -253,17 +247,27 @@ impl Charges {
                 }
             }
         }
-        let needs = self.size();
-        let has = self.grain.memory;
-        if needs > has { Err(TooMuch::Groups { groups: self.keys.len() as u64, needs, has }) } else { Ok(()) }
+        if self.cells.len() >= GIVE && self.given.takes() {
+            self.give()?;
+        }
+        let (needs, has) = (self.size(), self.grain.memory);
+        if needs > has { Err(TooMuch::Groups { groups: self.groups() as u64, needs, has }) } else { Ok(()) }
+    }
+
+    /// Gives the groups on.
+    fn give(&mut self) -> Result<(), TooMuch> {
+        let keys = std::mem::replace(&mut self.keys, Keys::new(self.words.len() + 1));
+        let cells = std::mem::take(&mut self.cells).into_entries();
+        let fits = self.given.take(&mut self.words, &self.currencies, &keys, &cells, self.bucket);
+        if fits { Ok(()) } else { Err(TooMuch::Money) }
     }
 
     /// About the bytes the sums take, and the answer that is made of them.
     fn size(&self) -> u64 {
         let words: u64 = self.words.iter().map(Dictionary::size).sum();
-        let groups = if self.grain.detail == Detail::Sums { self.cells.len() } else { self.keys.len() };
         let changes = self.changes.as_ref().map_or(0, Sums::size);
-        words + self.items.size() + self.keys.size() + self.cells.size() + changes + groups as u64 * ANSWERED
+        let answered = if self.grain.detail == Detail::Sums { 0 } else { self.keys.len() as u64 * ANSWERED };
+        words + self.items.size() + self.keys.size() + self.cells.size() + changes + answered + self.given.size()
     }
 
     fn coarsen(&mut self, bucket: Bucket) {
@@ -321,48 +325,41 @@ impl Charges {
     pub(super) fn kinds(&self) -> impl Iterator<Item = ((u32, Category, Pricing), &Cell)> {
         self.kinds.iter()
     }
-    /// How many groups there are, periods not counted.
+    /// The same by currency and the hour its time begins, of all groups together; in parts.
+    pub(super) fn times(&self) -> impl Iterator<Item = (u32, i32, &Cell)> {
+        let given = self.given.times().map(|((currency, time), cell)| (*currency, self.bucket.hour(*time), cell));
+        let kept = self
+            .cells()
+            .map(|(key, hour, cell)| (*self.codes(key).last().expect("the last code is the currency"), hour, cell));
+        given.chain(kept)
+    }
+    /// How many groups there are; periods are counted only where no more than sums is asked for.
     pub fn groups(&self) -> usize {
-        self.keys.len()
+        self.given.groups() as usize
+            + if self.grain.detail == Detail::Sums { self.cells.len() } else { self.keys.len() }
     }
-    /// The words of a group's key, and the code of its currency.
-    pub(super) fn key(&self, key: u32) -> (Vec<String>, u32) {
-        let (currency, values) = self.keys.codes(key).split_last().expect("the last code is the currency");
-        let words = values.iter().zip(&self.words).map(|(code, words)| text(words.word(*code))).collect();
-        (words, *currency)
+    /// The groups, where they are many.
+    pub(super) fn rolled(&self) -> Option<&Arc<Rolled>> {
+        self.given.whole()
     }
-    /// The code of a group's currency.
-    pub(super) fn currency_of(&self, key: u32) -> u32 {
-        *self.keys.codes(key).last().expect("the last code is the currency")
+    /// The codes of a group's words, the last that of its currency.
+    pub(super) fn codes(&self, key: u32) -> &[u32] {
+        self.keys.codes(key)
+    }
+    /// The words of every group's key, and the code of its currency.
+    pub(super) fn keys(&self) -> impl Iterator<Item = (Vec<&str>, u32)> {
+        (0..self.keys.len() as u32).map(|key| {
+            let (currency, values) = self.codes(key).split_last().expect("the last code is the currency");
+            (values.iter().zip(&self.words).map(|(code, words)| words.word(*code)).collect(), *currency)
+        })
     }
     /// The currencies, by their codes.
     pub(super) fn currency_words(&self) -> impl Iterator<Item = String> {
-        (0..self.currencies.len() as u32).map(|code| text(self.currencies.word(code)))
+        (0..self.currencies.len() as u32).map(|code| self.currencies.word(code).to_owned())
     }
 }
 
 /// Words are the bytes of a file; those that are no UTF-8 are shown as they can be.
 pub(super) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
-}
-
-impl Change {
-    fn add(&mut self, other: &Self) {
-        self.cost += other.cost;
-        self.quantity += other.quantity;
-        self.has_quantity |= other.has_quantity;
-    }
-}
-
-impl Cell {
-    #[inline]
-    #[must_use]
-    pub(super) fn add(&mut self, other: &Self) -> bool {
-        self.rows += other.rows;
-        self.usage += other.usage;
-        for (mine, theirs) in self.lacking.iter_mut().zip(other.lacking) {
-            *mine += theirs;
-        }
-        self.costs.add(&other.costs)
-    }
 }

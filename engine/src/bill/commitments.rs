@@ -78,7 +78,8 @@ pub(super) fn commitments(charges: &Charges) -> Result<Commitments, TooMuch> {
     let currencies: Vec<Currency> = charges.currency_words().map(|word| Currency::of(&word)).collect();
     let mut by_status: BTreeMap<(&Currency, &[u8]), [Option<Tally>; 3]> = BTreeMap::new();
     for ((promise, currency, status), cell) in charges.commitments() {
-        let all = by_status.entry((&currencies[*currency as usize], charges.promises.word(*promise))).or_default();
+        let all =
+            by_status.entry((&currencies[*currency as usize], charges.promises.word(*promise).as_bytes())).or_default();
         all[*status as usize].get_or_insert_default().add(&cell.into())?;
     }
     let mut unused: BTreeMap<&Currency, Tally> = BTreeMap::new();

@@ -112,7 +112,7 @@ fn last_two(sides: &[Side], cut_off: Option<Slot>) -> Option<Compared> {
 fn hours(charges: &Charges) -> Vec<i32> {
     let mut hours: Vec<i32> = match charges.changes() {
         Some(changes) => changes.map(|(_, hour, _)| hour).collect(),
-        None if charges.has_months() => charges.cells().map(|(_, hour, _)| hour).collect(),
+        None if charges.has_months() => charges.times().map(|(_, hour, _)| hour).collect(),
         None => Vec::new(),
     };
     hours.sort_unstable();

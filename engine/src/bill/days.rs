@@ -43,8 +43,7 @@ impl Days {
         }
         let mut rows: BTreeMap<u32, u64> = BTreeMap::new();
         let mut cells: BTreeMap<(u32, i32), Day> = BTreeMap::new();
-        for (key, hour, cell) in charges.cells() {
-            let currency = charges.currency_of(key);
+        for (currency, hour, cell) in charges.times() {
             *rows.entry(currency).or_default() += u64::from(cell.rows);
             let day = cells.entry((currency, hour.div_euclid(24))).or_default();
             day.rows += u64::from(cell.rows);

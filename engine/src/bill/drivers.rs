@@ -1,6 +1,7 @@
 //! What drove the change between two periods: `docs/decisions/0018-price-volume-mix.md`.
+use super::cell::Change;
 use super::charge::Pricing;
-use super::charges::{Change, Charges, text};
+use super::charges::{Charges, text};
 use super::comparison::Compared;
 use super::grain::Calendar;
 use super::key::{Currency, Key, Names};
@@ -153,7 +154,7 @@ fn lines<'c>(charges: &'c Charges, names: &Names, calendar: Calendar, compared: 
         .changes()?
         .flat_map(|(item, hour, change)| {
             let slot = Slot::around(hour, base.period(), calendar);
-            let line = |is_after| (names.rank(item.key), charges.items.word(item.item), is_after, *change);
+            let line = |is_after| (names.rank(item.key), charges.items.word(item.item).as_bytes(), is_after, *change);
             [(slot == base).then(|| line(false)), (slot == period).then(|| line(true))]
         })
         .flatten()

@@ -34,6 +34,12 @@ impl fmt::Display for Key {
     }
 }
 
+impl FromIterator<Option<String>> for Key {
+    fn from_iter<I: IntoIterator<Item = Option<String>>>(values: I) -> Self {
+        Self(values.into_iter().collect())
+    }
+}
+
 /// The currency of charges, by its code; empty where rows do not say. Sums of two are never added.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Currency(Arc<str>);
@@ -60,21 +66,15 @@ pub(super) struct Names {
 impl Names {
     pub(super) fn of(charges: &Charges) -> Self {
         let currencies = charges.currency_words().map(|word| Currency::of(&word)).collect::<Vec<_>>();
-        let name = |key: u32| {
-            let (values, currency) = charges.key(key);
-            let value = |text: String| (!text.is_empty()).then_some(text);
-            (currencies[currency as usize].clone(), Key(values.into_iter().map(value).collect()))
+        let name = |(values, currency): (Vec<&str>, u32)| {
+            let value = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+            (currencies[currency as usize].clone(), values.into_iter().map(value).collect::<Key>())
         };
-        let mut sorted: Vec<_> = (0..charges.groups() as u32).map(|key| (name(key), key)).collect();
+        let mut sorted: Vec<_> = charges.keys().map(name).zip(0..).collect();
         sorted.sort_unstable();
-        let mut names = Self { all: Vec::with_capacity(sorted.len()), ranks: vec![0; sorted.len()] };
-        for (name, key) in sorted {
-            if names.all.last() != Some(&name) {
-                names.all.push(name);
-            }
-            names.ranks[key as usize] = names.all.len() as u32 - 1;
-        }
-        names
+        let mut ranks = vec![0; sorted.len()];
+        sorted.iter().zip(0..).for_each(|((_, key), rank)| ranks[*key as usize] = rank);
+        Self { all: sorted.into_iter().map(|(name, _): (_, u32)| name).collect(), ranks }
     }
     /// The place of a key's code among all.
     pub(super) fn rank(&self, key: u32) -> u32 {

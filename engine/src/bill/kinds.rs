@@ -1,6 +1,6 @@
 //! Sums by kind of charge: few enough to need no search.
+use super::cell::Cell;
 use super::charge::{Category, Pricing};
-use super::charges::Cell;
 
 /// A cell for each currency, category and pricing.
 #[derive(Clone, Debug, Default)]

@@ -22,6 +22,10 @@ impl Slot {
         };
         Self { hour, period, calendar }
     }
+    /// The one that begins in an hour.
+    pub(super) const fn beginning(hour: i32, period: Period, calendar: Calendar) -> Self {
+        Self { hour, period, calendar }
+    }
     /// The slot that a text names, if it names one.
     pub fn named(text: &str, calendar: Calendar) -> Option<Self> {
         let (date, hour) = text.split_once('T').map_or((text, None), |(date, hour)| (date, Some(hour)));

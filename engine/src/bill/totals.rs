@@ -1,6 +1,7 @@
 //! Sums by currency.
+use super::cell::Cell;
 use super::charge::{Cost, Costs};
-use super::charges::{Cell, Charges, TooMuch};
+use super::charges::{Charges, TooMuch};
 use super::key::Currency;
 use crate::units::FineMoney;
 use std::collections::BTreeMap;

@@ -86,9 +86,9 @@ pub(super) fn unit_costs(
     }
     let words: Vec<Currency> = charges.currency_words().map(|word| Currency::of(&word)).collect();
     let mut costs: BTreeMap<(&Currency, Slot), FineMoney> = BTreeMap::new();
-    for (key, hour, cell) in charges.cells() {
+    for (currency, hour, cell) in charges.times() {
         let at = Slot::around(hour, finest, calendar);
-        let currency = &words[charges.currency_of(key) as usize];
+        let currency = &words[currency as usize];
         *costs.entry((currency, at)).or_default() += cell.costs.of(charges.grain.cost).unwrap_or_default();
     }
     let notes = unmatched(&business.name, &amounts, &costs.keys().map(|(_, at)| *at).collect(), finest);

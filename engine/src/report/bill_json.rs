@@ -1,8 +1,7 @@
 //! A bill as the contract writes it: sums are decimal strings, to the last digit.
 use crate::bill::{
     Anomaly, BillAnswer, BillQuality, BillRefusal, Check, CommitmentUse, Commitments, Compared, Cost, Currency,
-    Discounts, Driver, Fate, Group, ItemChange, Key, Parts, Ratio, Side, Tally, TooMuch, Total, UnitCost, UnitCosts,
-    Used,
+    Discounts, Driver, Fate, Group, ItemChange, Key, Parts, Ratio, Side, TooMuch, Total, UnitCost, UnitCosts, Used,
 };
 use crate::units::{FineMoney, Share};
 use serde_json::{Map, Value, json};
@@ -10,22 +9,17 @@ use serde_json::{Map, Value, json};
 /// All of it.
 pub(super) fn answer(answer: &BillAnswer) -> Value {
     let mut fields = frame(answer);
-    for (name, items) in lists(answer) {
-        fields.insert(name.into(), items.collect());
-    }
+    fields.insert("groups".into(), answer.groups.iter().map(|group| self::group(answer, group)).collect());
+    fields.insert("drivers".into(), drivers(answer).iter().map(|one| driver(answer, one)).collect());
     Value::Object(fields)
 }
 
-type Items<'a> = Box<dyn Iterator<Item = Value> + 'a>;
-
-/// The lists that have an item for each group: of a large bill there may be millions.
-pub(super) fn lists(answer: &BillAnswer) -> [(&'static str, Items<'_>); 2] {
-    let groups = answer.groups.iter().map(|group| self::group(answer, group));
-    let drivers = answer.drivers.iter().flat_map(|drivers| &drivers.groups).map(|one| driver(answer, one));
-    [("groups", Box::new(groups)), ("drivers", Box::new(drivers))]
+/// What drove the change, group by group.
+pub(super) fn drivers(answer: &BillAnswer) -> &[Driver] {
+    answer.drivers.as_ref().map_or(&[], |drivers| &drivers.groups)
 }
 
-/// All but the [`lists`], which are empty in it.
+/// All but the lists that have an item for each group, which are empty in it: of a large bill there may be millions.
 pub(super) fn frame(answer: &BillAnswer) -> Map<String, Value> {
     let mut fields = Map::new();
     let totals: Vec<Value> = answer.totals.iter().map(total).collect();
@@ -73,7 +67,7 @@ fn compared(compared: &Compared) -> Value {
     })
 }
 
-fn driver(answer: &BillAnswer, driver: &Driver) -> Value {
+pub(super) fn driver(answer: &BillAnswer, driver: &Driver) -> Value {
     let Parts { price, volume, mix, new, gone } = driver.parts;
     json!({
         "key": key(answer, &driver.key),
@@ -219,17 +213,17 @@ fn quality(quality: &BillQuality) -> Value {
 
 fn total(total: &Total) -> Value {
     let mut fields = Map::new();
-    tally(&mut fields, &total.currency, &total.tally);
+    sums(&mut fields, &total.currency, |cost| total.tally.of(cost), total.tally.rows);
     Value::Object(fields)
 }
 
-fn group(answer: &BillAnswer, group: &Group) -> Value {
-    let mut key = key(answer, &group.key);
-    if let Some(slot) = group.slot {
+fn group(answer: &BillAnswer, group: Group<'_>) -> Value {
+    let mut key = key(answer, &group.key());
+    if let Some(slot) = group.slot() {
         key.insert("period".into(), json!(slot.to_string()));
     }
     let mut fields = Map::from_iter([("key".to_owned(), Value::Object(key))]);
-    tally(&mut fields, &group.currency, &group.tally);
+    sums(&mut fields, &group.currency(), |cost| group.cost(cost), group.rows());
     Value::Object(fields)
 }
 
@@ -238,12 +232,12 @@ fn key(answer: &BillAnswer, key: &Key) -> Map<String, Value> {
     answer.by.iter().cloned().zip(key.values().iter().map(|value| json!(value))).collect()
 }
 
-fn tally(fields: &mut Map<String, Value>, currency: &Currency, tally: &Tally) {
+fn sums(fields: &mut Map<String, Value>, currency: &Currency, sum: impl Fn(Cost) -> Option<FineMoney>, rows: u64) {
     for cost in Cost::ALL {
-        fields.insert(cost.word().into(), json!(tally.of(cost).map(|sum| sum.exact())));
+        fields.insert(cost.word().into(), money(sum(cost)));
     }
     fields.insert("currency".into(), self::currency(currency));
-    fields.insert("rows".into(), json!(tally.rows));
+    fields.insert("rows".into(), json!(rows));
 }
 
 fn currency(currency: &Currency) -> Value {

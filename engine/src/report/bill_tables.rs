@@ -2,7 +2,7 @@
 use super::bill::{key_of, main_currency};
 use super::bill_words::clock;
 use super::{Axis, Block, Cell, Chart, Column, Layer, Plot, Table};
-use crate::bill::{BillAnswer, Calendar, Cost, Currency, Group, Key, Tally, Total};
+use crate::bill::{BillAnswer, Calendar, Cost, Currency, Group, Key, Slot, Total};
 use crate::units::{FineMoney, Share};
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 
 /// More rows are read in CSV and JSON, not on a page.
 const SHOWN: usize = 30;
+/// More rows are read in CSV and JSON, not in a workbook: its sheets would hold ten times as many, and nothing opens it then.
+pub(super) const LISTED: usize = 100_000;
 /// A drawing tells no more apart.
 const LAYERS: usize = 12;
 
@@ -19,8 +21,8 @@ fn known(answer: &BillAnswer) -> Vec<Cost> {
     Cost::ALL.into_iter().filter(is_known).collect()
 }
 
-fn cost(tally: &Tally, cost: Cost, currency: &Currency) -> Cell {
-    tally.of(cost).map_or(Cell::Unknown, |sum| Cell::Charge(sum, currency.clone()))
+fn cost(sum: Option<FineMoney>, currency: &Currency) -> Cell {
+    sum.map_or(Cell::Unknown, |sum| Cell::Charge(sum, currency.clone()))
 }
 
 fn code(currency: &Currency) -> Cell {
@@ -33,7 +35,7 @@ pub(super) fn totals(answer: &BillAnswer) -> Table {
     columns.push(Column::numbers("rows"));
     let row = |total: &Total| {
         let mut row = vec![code(&total.currency)];
-        row.extend(Cost::ALL.map(|of| cost(&total.tally, of, &total.currency)));
+        row.extend(Cost::ALL.map(|of| cost(total.tally.of(of), &total.currency)));
         row.push(Cell::Count(total.tally.rows));
         row
     };
@@ -45,19 +47,20 @@ pub(super) fn key_columns(answer: &BillAnswer) -> Vec<Column> {
     answer.by.iter().map(|name| Column { name: name.clone().into(), ..Column::words("") }).collect()
 }
 
-/// Every group with every digit.
+/// Every group with every digit, as far as a workbook has room.
 pub(super) fn main(answer: &BillAnswer) -> Table {
     let mut columns = key_columns(answer);
     columns.extend(answer.period.map(|_| Column::words("period")));
     columns.push(Column::words("currency"));
     columns.extend(Cost::ALL.map(|cost| Column::numbers(cost.word())));
     columns.push(Column::numbers("rows"));
-    let rows = answer.groups.iter().map(|group| {
-        let mut row: Vec<Cell> = group.key.values().iter().map(|value| Cell::from(value.clone())).collect();
-        row.extend(group.slot.map(|slot| Cell::Text(slot.to_string())));
-        row.push(code(&group.currency));
-        row.extend(Cost::ALL.map(|of| cost(&group.tally, of, &group.currency)));
-        row.push(Cell::Count(group.tally.rows));
+    let rows = answer.groups.range(0..answer.groups.len().min(LISTED)).map(|group| {
+        let mut row: Vec<Cell> = group.values().map(Cell::from).collect();
+        row.extend(group.slot().map(|slot| Cell::Text(slot.to_string())));
+        let currency = group.currency();
+        row.push(code(&currency));
+        row.extend(Cost::ALL.map(|of| cost(group.cost(of), &currency)));
+        row.push(Cell::Count(group.rows()));
         row
     });
     Table::of(columns, rows)
@@ -74,54 +77,62 @@ pub(super) fn groups(answer: &BillAnswer) -> Vec<Block> {
     columns.extend(many.then(|| Column::words("currency")));
     columns.extend(known.iter().map(|cost| Column::numbers(cost.word())));
     columns.extend([Column::numbers("part"), Column::numbers("rows")]);
-    let row = |group: &Group| {
-        let mut row: Vec<Cell> = key_of(&group.key, 44).into_iter().map(Cell::from).collect();
-        row.extend(group.slot.map(|slot| Cell::Text(slot.to_string())));
-        row.extend(many.then(|| code(&group.currency)));
-        row.extend(known.iter().map(|of| cost(&group.tally, *of, &group.currency)));
-        row.extend([part(answer, group), Cell::Count(group.tally.rows)]);
+    let row = |group: Group<'_>| {
+        let (mut row, currency): (Vec<Cell>, _) =
+            (key_of(&group.key(), 44).into_iter().map(Cell::from).collect(), group.currency());
+        row.extend(group.slot().map(|slot| Cell::Text(slot.to_string())));
+        row.extend(many.then(|| code(&currency)));
+        row.extend(known.iter().map(|of| cost(group.cost(*of), &currency)));
+        row.extend([part(answer, group), Cell::Count(group.rows())]);
         row
     };
     // A last line for a single row would be no shorter than the row.
     let shown = if answer.groups.len() > SHOWN + 1 { SHOWN } else { answer.groups.len() };
     let mut blocks: Vec<Block> = by_period(answer).map(Block::Chart).into_iter().collect();
-    blocks.push(Block::Table(Table::of(columns, answer.groups[..shown].iter().map(row))));
-    blocks.extend(others(answer, &answer.groups[shown..]).map(Block::Paragraph));
+    blocks.push(Block::Table(Table::of(columns, answer.groups.range(0..shown).map(row))));
+    blocks.extend(others(answer, shown).map(Block::Paragraph));
     blocks
 }
 
 /// A group's part of its currency's total.
-fn part(answer: &BillAnswer, group: &Group) -> Cell {
-    let total = answer.totals.iter().find(|total| total.currency == group.currency);
+fn part(answer: &BillAnswer, group: Group<'_>) -> Cell {
+    let total = answer.totals.iter().find(|total| total.currency.code() == group.currency_code());
     let whole = total.and_then(|total| total.tally.of(answer.cost));
-    let part = group.tally.of(answer.cost).zip(whole).and_then(|(part, whole)| part.ratio(whole));
+    let part = group.cost(answer.cost).zip(whole).and_then(|(part, whole)| part.ratio(whole));
     match part {
         Some(part) if (0.0..=1.0).contains(&part) => Cell::Share(Share::of_one(part)),
         _ => Cell::Nothing,
     }
 }
 
-fn others(answer: &BillAnswer, groups: &[Group]) -> Option<String> {
-    let mut sums: BTreeMap<&Currency, FineMoney> = BTreeMap::new();
-    for group in groups {
-        *sums.entry(&group.currency).or_default() += group.tally.of(answer.cost).unwrap_or_default();
+/// What the groups beyond those shown come to.
+fn others(answer: &BillAnswer, shown: usize) -> Option<String> {
+    let mut sums: BTreeMap<&str, FineMoney> = BTreeMap::new();
+    for group in answer.groups.range(shown..answer.groups.len()) {
+        *sums.entry(group.currency_code()).or_default() += group.cost(answer.cost).unwrap_or_default();
     }
-    let sums: Vec<String> = sums.into_iter().map(|(currency, sum)| sum.shown_in(currency.code())).collect();
-    let all = "CSV and JSON have all of them";
-    let (count, sums, word) = (groups.len(), super::words::listed(&sums), answer.cost.word());
-    (!groups.is_empty()).then(|| format!("and {count} more groups: {sums} {word}; {all}"))
+    let sums: Vec<String> = sums.into_iter().map(|(code, sum)| sum.shown_in(code)).collect();
+    let all = match answer.groups.len() {
+        ..=LISTED => "CSV and JSON have all of them".to_owned(),
+        _ => format!("CSV and JSON have all of them, a workbook the first {LISTED}"),
+    };
+    let (count, sums, word) = (answer.groups.len() - shown, super::words::listed(&sums), answer.cost.word());
+    (count > 0).then(|| format!("and {count} more groups: {sums} {word}; {all}"))
 }
 
-/// The cost of each period by group, for the renderers that draw.
+/// The cost of each period by group, for the renderers that draw; where groups are too many to be listed, each is too
+/// little to be seen.
 fn by_period(answer: &BillAnswer) -> Option<Chart> {
-    answer.period?;
+    answer.period.filter(|_| answer.groups.len() <= LISTED)?;
     let currency = &main_currency(answer).currency;
-    let groups: Vec<&Group> = answer.groups.iter().filter(|group| group.currency == *currency).collect();
-    let mut slots: Vec<_> = groups.iter().filter_map(|group| group.slot).collect();
+    let of_currency = answer.groups.iter().filter(|group| group.currency_code() == currency.code());
+    let groups: Vec<(Key, Option<Slot>, FineMoney)> =
+        of_currency.map(|group| (group.key(), group.slot(), group.cost(answer.cost).unwrap_or_default())).collect();
+    let mut slots: Vec<Slot> = groups.iter().filter_map(|(_, slot, _)| *slot).collect();
     slots.dedup();
     let mut sums: HashMap<&Key, FineMoney, FixedState> = HashMap::default();
-    for group in &groups {
-        *sums.entry(&group.key).or_default() += group.tally.of(answer.cost).unwrap_or_default();
+    for (key, _, cost) in &groups {
+        *sums.entry(key).or_default() += *cost;
     }
     let mut by_size: Vec<(&Key, FineMoney)> = sums.into_iter().collect();
     by_size.sort_by_key(|(key, sum)| (std::cmp::Reverse(*sum), *key));
@@ -129,10 +140,10 @@ fn by_period(answer: &BillAnswer) -> Option<Chart> {
     let named: BTreeMap<&Key, usize> =
         by_size.iter().take(if few { usize::MAX } else { LAYERS }).enumerate().map(|(i, (key, _))| (*key, i)).collect();
     let mut amounts = vec![vec![FineMoney::ZERO; slots.len()]; if few { named.len() } else { LAYERS + 1 }];
-    for group in &groups {
-        let at = group.slot.and_then(|slot| slots.binary_search(&slot).ok())?;
-        let layer = named.get(&group.key).copied().unwrap_or(LAYERS);
-        amounts[layer][at] += group.tally.of(answer.cost).unwrap_or_default();
+    for (key, slot, cost) in &groups {
+        let at = slot.and_then(|slot| slots.binary_search(&slot).ok())?;
+        let layer = named.get(key).copied().unwrap_or(LAYERS);
+        amounts[layer][at] += *cost;
     }
     let is_drawable = slots.len() > 1 && amounts.iter().flatten().all(|amount| *amount >= FineMoney::ZERO);
     let name = |i: usize| by_size.get(i).filter(|(key, _)| named.contains_key(key)).map(|(key, _)| key.to_string());

@@ -180,6 +180,30 @@ fn one_currency_has_a_total_and_many_groups_a_last_line() {
 }
 
 #[test]
+fn rows_are_written_piece_by_piece_as_they_are_in_whole() {
+    let odd = ["=1+1", "a,b", "say \"no\"", "two\nlines", "tab\there", "back\\slash", "\u{fffd}", "\u{7f}", "+3", ""];
+    let names: Vec<String> = (0..3000).map(|i| format!("{}{}", odd[i % odd.len()], i / 2 % 700)).collect();
+    let row = |(i, name): (usize, String)| Row {
+        key: vec![Box::leak(name.into_boxed_str()), odd[i % odd.len()]],
+        at: day("2026-01-01", (i % 70) as i32),
+        costs: [i.to_string(), if i % 3 == 0 { String::new() } else { "-0.5".into() }, String::new(), "0".into()],
+        currency: ["USD", ""][i % 2],
+        ..row()
+    };
+    let rows: Vec<Row> = names.into_iter().enumerate().map(row).collect();
+    for (columns, period) in [(&["a", "period"][..], Some(Period::Month)), (&["a", "a"], None), (&[], None)] {
+        let rows = rows.iter().map(|row| Row { key: row.key[..columns.len()].to_vec(), ..row.clone() });
+        let ledger = ledger(&Grain { period, ..by(columns) }, &rows.collect::<Vec<_>>());
+        let outcome = bill(&ledger, &BillOptions::default()).map(|a| Answer::Bill(Box::new(a))).map_err(Refusal::Bill);
+        let in_whole = serde_json::to_string_pretty(&json::envelope("bill", &outcome, &meta())).unwrap();
+        assert_eq!(json::pieces("bill", &outcome, &meta()).whole(), in_whole);
+        let pieces = csv::pieces(&outcome, &meta());
+        assert_eq!(pieces.whole(), csv::render(&report(&outcome, &meta())));
+        assert_eq!(pieces.len() > 2, !columns.is_empty());
+    }
+}
+
+#[test]
 fn a_refusal_is_a_sentence() {
     let compare = Some(("2026-01".to_owned(), "2026-05".to_owned()));
     let (ledger, _) = told(&by(&[]));

@@ -1,6 +1,20 @@
 //! The main table of a report as CSV: exact numbers, a header, quotes where needed (RFC 4180). Totals are left out: whoever
 //! adds a column up would count them twice.
-use super::{Report, Table};
+use super::{Meta, Pieces, Report, Table, bill_rows};
+use crate::ask::{Answer, Refusal};
+
+/// The main table of an outcome's report in pieces: of a large bill it has more rows than the report shows.
+pub fn pieces<'a>(outcome: &'a Result<Answer, Refusal>, meta: &Meta) -> Pieces<'a> {
+    let mut pieces = Pieces::default();
+    match outcome {
+        Ok(Answer::Bill(answer)) => {
+            pieces.text(bill_rows::csv_head(answer));
+            pieces.items(answer.groups.len(), |groups| bill_rows::csv(answer, groups));
+        }
+        _ => pieces.text(render(&super::report(outcome, meta))),
+    }
+    pieces
+}
 
 /// Renders a report's main table.
 pub fn render(report: &Report) -> String {
@@ -9,16 +23,32 @@ pub fn render(report: &Report) -> String {
 
 /// Renders one table.
 pub fn render_table(table: &Table) -> String {
-    let line = |cells: Vec<String>| cells.iter().map(|c| quoted(c)).collect::<Vec<_>>().join(",") + "\n";
-    let head = line(table.columns.iter().map(|c| c.name.to_string()).collect());
-    let rows = table.rows.iter().map(|row| line(row.iter().map(super::Cell::exact).collect()));
-    head + &rows.collect::<String>()
+    let mut text = String::new();
+    push_line(&mut text, table.columns.iter().map(|column| column.name.to_string()));
+    for row in &table.rows {
+        push_line(&mut text, row.iter().map(super::Cell::exact));
+    }
+    text
+}
+
+fn push_line(text: &mut String, cells: impl Iterator<Item = String>) {
+    for (at, cell) in cells.enumerate() {
+        text.push_str(if at > 0 { "," } else { "" });
+        push_cell(text, &cell);
+    }
+    text.push('\n');
 }
 
 /// A spreadsheet takes a cell that begins with one of these for a formula.
 const FORMULA: [char; 4] = ['=', '+', '@', '\t'];
 
-fn quoted(cell: &str) -> String {
-    let text = if cell.starts_with(FORMULA) { format!("'{cell}") } else { cell.to_owned() };
-    if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+/// Writes a cell, in quotes where it needs them.
+pub(super) fn push_cell(text: &mut String, cell: &str) {
+    let guard = if cell.starts_with(FORMULA) { "'" } else { "" };
+    if cell.bytes().any(|byte| matches!(byte, b'"' | b',' | b'\n' | b'\r')) {
+        text.push_str(&format!("\"{guard}{}\"", cell.replace('"', "\"\"")));
+    } else {
+        text.push_str(guard);
+        text.push_str(cell);
+    }
 }

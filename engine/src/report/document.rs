@@ -9,7 +9,7 @@ pub struct Report {
     pub verdict: String,
     /// The working.
     pub sections: Vec<Section>,
-    /// The table that CSV gives.
+    /// The table that CSV gives; of a bill of very many groups the first of them.
     pub main: Table,
 }
 

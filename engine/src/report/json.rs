@@ -1,7 +1,7 @@
 //! Answers as JSON: the envelope that every question shares. Field names are promised; the unit is the end of the name.
 use super::number::number;
 use super::plan_json;
-use super::{Meta, bill, bill_json, plan_notes, rightsize, rightsize_json};
+use super::{Meta, Pieces, bill, bill_json, bill_rows, plan_notes, rightsize, rightsize_json};
 use crate::ask::{Answer, Refusal};
 use serde_json::{Map, Value, json};
 
@@ -32,27 +32,46 @@ fn enveloped(question: &str, verdict: &str, [answer, refusal, notes]: [Value; 3]
     Value::Object(envelope)
 }
 
-/// The text of [`envelope`], indented. The lists of a large bill are written one by one: as values they would take many times
-/// the memory of their text.
+/// The text of [`envelope`], indented.
 pub fn written(question: &str, outcome: &Result<Answer, Refusal>, meta: &Meta) -> String {
-    let Ok(Answer::Bill(answer)) = outcome else { return pretty(&envelope(question, outcome, meta)) };
+    pieces(question, outcome, meta).whole()
+}
+
+/// The same in pieces. The lists of a large bill are written item by item: as values they would take many times the memory
+/// of their text.
+pub fn pieces<'a>(question: &str, outcome: &'a Result<Answer, Refusal>, meta: &Meta) -> Pieces<'a> {
+    let mut pieces = Pieces::default();
+    let Ok(Answer::Bill(answer)) = outcome else {
+        pieces.text(pretty(&envelope(question, outcome, meta)));
+        return pieces;
+    };
     let (frame, notes) = (Value::Object(bill_json::frame(answer)), json!(bill::notes(answer, meta)));
     let frame = enveloped(question, &super::verdict(outcome, meta), [frame, Value::Null, notes], meta);
-    let mut text = pretty(&frame);
-    for (name, items) in bill_json::lists(answer) {
+    let mut rest = pretty(&frame);
+    let mut list = |name: &str, count: usize, items: &dyn Fn(&mut Pieces<'a>)| {
         // A line of its own at this depth: no text within the frame has a break of line.
         let empty = format!("\n    \"{name}\": []");
-        let at = text.find(&empty).expect("the frame has its lists") + empty.len() - 1;
-        let rest = text.split_off(at);
-        for (i, item) in items.enumerate() {
-            text.push_str(if i > 0 { ",\n      " } else { "\n      " });
-            text.push_str(&pretty(&item).replace('\n', "\n      "));
-        }
-        let is_empty = text.ends_with('[');
-        text.push_str(if is_empty { "" } else { "\n    " });
-        text.push_str(&rest);
-    }
-    text
+        let at = rest.find(&empty).expect("the frame has its lists") + empty.len() - 1;
+        let after = rest.split_off(at);
+        pieces.text(std::mem::replace(&mut rest, if count > 0 { "\n    ".to_owned() + &after } else { after }));
+        items(&mut pieces);
+    };
+    list("groups", answer.groups.len(), &|pieces| {
+        pieces.items(answer.groups.len(), |groups| bill_rows::json(answer, groups));
+    });
+    let drivers = bill_json::drivers(answer);
+    list("drivers", drivers.len(), &|pieces| {
+        pieces.items(drivers.len(), |range| {
+            let first = range.start == 0;
+            let item = |(at, driver)| {
+                let before = if at == 0 && first { "\n      " } else { ",\n      " };
+                before.to_owned() + &pretty(&bill_json::driver(answer, driver)).replace('\n', "\n      ")
+            };
+            drivers[range].iter().enumerate().map(item).collect()
+        });
+    });
+    pieces.text(rest);
+    pieces
 }
 
 fn pretty(value: &Value) -> String {

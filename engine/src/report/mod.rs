@@ -7,6 +7,7 @@ mod bill_change;
 mod bill_days;
 mod bill_discounts;
 mod bill_json;
+mod bill_rows;
 mod bill_tables;
 #[cfg(test)]
 mod bill_tests;
@@ -21,6 +22,7 @@ pub mod json;
 pub mod md;
 mod meta;
 mod number;
+mod pieces;
 mod plan;
 mod plan_costs;
 mod plan_json;
@@ -38,6 +40,7 @@ pub use cell::Cell;
 pub use chart::{Axis, Bar, Chart, Layer, Line, Mark, Plot};
 pub use document::{Align, Block, Column, Report, Section, Table, Twig};
 pub use meta::{Input, Meta, PriceTable};
+pub use pieces::Pieces;
 
 use crate::ask::{Answer, Refusal};
 

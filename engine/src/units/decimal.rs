@@ -1,5 +1,7 @@
 //! Decimal text to scaled whole numbers, to the last digit: how bills carry money and quantities.
 
+use std::ops::Range;
+
 /// A decimal as a whole number of its smallest places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scaled {
@@ -67,7 +69,9 @@ fn short(text: &[u8], places: usize) -> Option<i128> {
     if whole + decimals == 0 || whole + decimals > SHORT || decimals > places {
         return None;
     }
-    let scaled = i128::from(value).checked_mul(POWERS[places - decimals])?;
+    // Both are positive: without signs the product of one word and two takes two multiplications.
+    let scaled = u128::from(value).checked_mul(POWERS[places - decimals].unsigned_abs())?;
+    let scaled = i128::try_from(scaled).ok()?;
     Some(if negative { -scaled } else { scaled })
 }
 
@@ -125,10 +129,44 @@ fn exponent(digits: &[u8]) -> Result<i32, DecimalError> {
 
 /// The exact text of a scaled number, without needless zeros.
 pub fn written(value: i128, places: usize) -> String {
+    let mut text = String::new();
+    push(&mut text, value, places);
+    text
+}
+
+/// Writes the exact text of a scaled number behind another.
+pub fn push(text: &mut String, value: i128, places: usize) {
     let one = POWERS[places].unsigned_abs();
-    let (sign, n) = (if value < 0 { "-" } else { "" }, value.unsigned_abs());
-    let text = format!("{sign}{}.{:0places$}", n / one, n % one);
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    let n = value.unsigned_abs();
+    if value < 0 {
+        text.push('-');
+    }
+    // Digits from the last to the first: two words of a processor hold what a sum has of decimals and of wholes.
+    let mut digits = [b'0'; POWERS.len() + 1];
+    let mut first = digits.len();
+    let mut put = |mut rest: u128, at_least: usize| {
+        let end = first;
+        while rest > 0 || end - first < at_least {
+            let mut part = (rest % POWERS[SHORT].unsigned_abs()) as u64;
+            rest /= POWERS[SHORT].unsigned_abs();
+            let last = if rest > 0 { SHORT } else { at_least.saturating_sub(end - first).min(SHORT) };
+            let before = first;
+            while part > 0 || before - first < last {
+                first -= 1;
+                digits[first] = b'0' + (part % 10) as u8;
+                part /= 10;
+            }
+        }
+        first
+    };
+    let point = put(n % one, places);
+    let start = put(n / one, 1);
+    let ascii = |range: Range<usize>| std::str::from_utf8(&digits[range]).expect("digits are text");
+    text.push_str(ascii(start..point));
+    if let Some(last) = digits[point..].iter().rposition(|digit| *digit != b'0') {
+        text.push('.');
+        text.push_str(ascii(point..point + last + 1));
+    }
 }
 
 #[cfg(test)]
@@ -154,6 +192,24 @@ mod tests {
         assert_eq!(exact("1e-400", 24), "0");
         assert_eq!(exact("0e400", 24), "0");
         assert_eq!(exact("1e-99999999999", 24), "0");
+    }
+
+    #[test]
+    fn every_number_is_written_as_the_plainest_way_writes_it() {
+        let plainly = |value: i128, places: usize| {
+            let (sign, n, one) = (if value < 0 { "-" } else { "" }, value.unsigned_abs(), 10_u128.pow(places as u32));
+            let text = format!("{sign}{}.{:0places$}", n / one, n % one);
+            text.trim_end_matches('0').trim_end_matches('.').to_owned()
+        };
+        let mut value = 1_i128;
+        for step in 0..127 {
+            for value in [value, value - 1, -value, value * 10 / 7, i128::MAX, i128::MIN, 10_i128.pow(step % 38), 0] {
+                for places in [1, 3, 10, 12, 18, 19, 24, 30, 36, 37] {
+                    assert_eq!(written(value, places), plainly(value, places), "{value} {places}");
+                }
+            }
+            value = value.wrapping_mul(2).wrapping_add(i128::from(step % 3)).max(1) % (i128::MAX / 11);
+        }
     }
 
     #[test]

@@ -45,6 +45,10 @@ macro_rules! fine {
             pub fn exact(self) -> String {
                 decimal::written(self.0, $places)
             }
+            /// Writes that text behind another.
+            pub fn push(self, text: &mut String) {
+                decimal::push(text, self.0, $places);
+            }
             /// About so much, for ratios and charts.
             pub fn about(self) -> f64 {
                 self.0 as f64 / 10_f64.powi($places)

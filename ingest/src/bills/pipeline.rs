@@ -32,8 +32,10 @@ pub fn read(found: &[Found], asked: &Asked, progress: &(dyn Fn(u64) + Sync)) -> 
     let by = asked.by.iter().map(|written| label(written)).collect();
     let asked = &Asked { is_cost_free: asked.is_cost_free && found.len() == 1, ..asked.clone() };
     let grain = Grain { by, period: asked.period, cost: asked.cost, detail: asked.detail, memory: asked.memory };
-    let worker = || Worker::new(Charges::new(grain.clone()));
-    let mut workers: Vec<Worker> = std::iter::repeat_with(worker).take(asked.threads.max(1)).collect();
+    let charges = Charges::new(grain);
+    let mut workers: Vec<Worker> =
+        std::iter::repeat_with(|| Worker::new(charges.part())).take(asked.threads.max(1)).collect();
+    drop(charges);
     let account = files(found, asked, &mut workers, None, progress)?;
     let (charges, repeats) = joined(workers).map_err(NoBill::TooMuch)?;
     Ok(Ledger { charges, reading: account.reading(&repeats) })

@@ -46,7 +46,7 @@ fn line_ends_of_every_kind_give_the_same_rows() {
         let ledger = read_text(&lines.join(end), &asked).unwrap();
         assert_eq!(billed(&ledger), "6.75", "{end:?}");
         let answer = bill(&ledger, &BillOptions::default()).unwrap();
-        let names: Vec<String> = answer.groups.iter().map(|g| g.key.values()[0].clone().unwrap_or_default()).collect();
+        let names: Vec<String> = answer.groups.iter().map(|g| g.value(0).unwrap_or_default().to_owned()).collect();
         assert_eq!(names, ["d\"e", "b, c", "a"], "{end:?}");
         assert_eq!((ledger.reading.rows_read, ledger.reading.rows_used), (4, 3));
     }

@@ -1,9 +1,10 @@
 //! Where cells end: delimiters and line ends outside quotes, found 64 bytes at a time.
 //!
-//! Bytes are compared sixteen at once, the answers gathered as bits of a word, one bit a byte. A bit that says "within
-//! quotes" is the parity of the quotes before it, which is a running exclusive or over the quote bits.
+//! As many bytes are compared at once as the processor can, the answers gathered as bits of a word, one bit a byte. A bit
+//! that says "within quotes" is the parity of the quotes before it, which is a running exclusive or over the quote bits.
 //! G. Langdale and D. Lemire, "Parsing gigabytes of JSON per second", 2019, section 3.1.
-use wide::u8x16;
+#![allow(clippy::inline_always, reason = "what is not inlined is compiled for a processor that counts no bits")]
+use fearless_simd::{Level, Simd, SimdInto, dispatch, u8x64};
 
 /// The ends of all cells of a block, and which of them end a record. Used again for each block.
 #[derive(Debug, Default)]
@@ -34,17 +35,23 @@ impl Ends {
         if text.last().is_some_and(|last| *last != marks.newline) {
             text.push(marks.newline);
         }
+        dispatch!(Level::new(), simd => self.scan(simd, text, marks));
+    }
+
+    #[inline(always)]
+    fn scan<S: Simd>(&mut self, simd: S, text: &[u8], marks: Marks) {
         self.filled = 0;
         self.records.clear();
         self.starts.clear();
         self.inner_lines.clear();
         self.stray = None;
+        let wanted = [marks.delimiter, marks.newline, b'"'].map(|byte| simd.splat_u8x64(byte));
         let mut scan = Scan { in_quotes: 0, may_open: 1 };
         let mut chunks = text.chunks_exact(64);
         let mut base = 0;
         for chunk in &mut chunks {
             let chunk: &[u8; 64] = chunk.try_into().expect("a chunk of 64 bytes");
-            self.take(bits(chunk, marks), &mut scan, base);
+            self.take(bits(simd, chunk, wanted), &mut scan, base);
             base += 64;
         }
         let rest = chunks.remainder();
@@ -52,11 +59,11 @@ impl Ends {
             // Filled up with a byte that means nothing.
             let mut chunk = [0; 64];
             chunk[..rest.len()].copy_from_slice(rest);
-            self.take(bits(&chunk, marks), &mut scan, base);
+            self.take(bits(simd, &chunk, wanted), &mut scan, base);
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn take(&mut self, Bits { delimiters, newlines, quotes }: Bits, scan: &mut Scan, base: u32) {
         let (mut cells, mut lines) = (delimiters | newlines, newlines);
         if quotes != 0 || scan.in_quotes != 0 {
@@ -95,7 +102,7 @@ impl Ends {
     }
 
     /// Writes the places of the bits, eight at a time whether there are so many or not: that has no branch to be missed.
-    #[inline]
+    #[inline(always)]
     fn push(&mut self, mut cells: u64, base: u32) {
         let count = cells.count_ones() as usize;
         if self.cells.len() < self.filled + 64 {
@@ -159,18 +166,12 @@ struct Bits {
     quotes: u64,
 }
 
-#[inline]
-fn bits(chunk: &[u8; 64], marks: Marks) -> Bits {
-    let quarters: [u8x16; 4] = std::array::from_fn(|at| {
-        let quarter: [u8; 16] = chunk[at * 16..][..16].try_into().expect("a quarter of 64 bytes");
-        u8x16::new(quarter)
-    });
-    let equal = |byte: u8| {
-        let wanted = u8x16::splat(byte);
-        let part = |at: usize| u64::from(quarters[at].simd_eq(wanted).to_bitmask()) << (16 * at);
-        part(0) | part(1) | part(2) | part(3)
-    };
-    Bits { delimiters: equal(marks.delimiter), newlines: equal(marks.newline), quotes: equal(b'"') }
+#[inline(always)]
+fn bits<S: Simd>(simd: S, chunk: &[u8; 64], wanted: [u8x64<S>; 3]) -> Bits {
+    let all: u8x64<S> = (*chunk).simd_into(simd);
+    let equal = |wanted| simd.to_bitmask_mask8x64(simd.simd_eq_u8x64(all, wanted));
+    let [delimiters, newlines, quotes] = wanted.map(equal);
+    Bits { delimiters, newlines, quotes }
 }
 
 /// Bit `i` is the parity of the bits 0 to `i`.
