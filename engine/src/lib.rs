@@ -11,6 +11,7 @@ pub mod queueing;
 pub mod reading;
 pub mod report;
 pub mod series;
+pub mod signal;
 pub mod sizing;
 pub mod telemetry;
 pub mod uncertain;

@@ -30,7 +30,6 @@ mod refusal;
 pub(crate) mod sample;
 mod slot;
 mod split;
-mod student;
 mod table;
 mod totals;
 mod unit_cost;

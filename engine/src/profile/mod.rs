@@ -23,7 +23,6 @@ mod hours;
 mod json;
 mod kind;
 mod level;
-mod robust;
 mod week;
 mod written;
 
