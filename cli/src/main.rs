@@ -5,6 +5,7 @@ mod failure;
 mod files;
 mod output;
 mod prices;
+mod profile;
 mod questions;
 mod world;
 
@@ -23,7 +24,7 @@ fn main() -> ExitCode {
 fn answered(command: &Command) -> Result<Output, Failure> {
     match command {
         Command::Plan(ask) => questions::plan(ask),
-        Command::Profile(ask) => questions::profile(ask),
+        Command::Profile(ask) => profile::run(ask),
         Command::Bill(ask) => bill::run(ask),
         Command::Explain(ask) => questions::explain(ask),
         Command::Prices(ask) => prices::run(ask),

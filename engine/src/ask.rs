@@ -2,8 +2,7 @@
 use crate::bill::{BillAnswer, BillOptions, BillRefusal, Ledger};
 use crate::catalog::Catalog;
 use crate::plan::{PlanAnswer, PlanRefusal};
-use crate::profile::{ProfileAnswer, ProfileOptions, ProfileRefusal};
-use crate::series::Series;
+use crate::profile::{Measured, ProfileAnswer, ProfileOptions, ProfileRefusal};
 use crate::workload::Workload;
 use jiff::civil::Date;
 
@@ -23,8 +22,8 @@ pub struct World {
 pub enum Question {
     /// What do I need to run this workload, and what will it cost?
     Plan(Workload),
-    /// What workload does this usage export show?
-    Profile(Series, ProfileOptions),
+    /// What workload do these exports show?
+    Profile(Box<Measured>, ProfileOptions),
     /// Where does the money go, and what drove the change?
     Bill(Box<Ledger>, BillOptions),
 }
@@ -70,7 +69,7 @@ pub fn ask(question: &Question, world: &World) -> Result<Answer, Refusal> {
         Question::Plan(workload) => crate::plan::plan(workload, &world.catalogs)
             .map(|answer| Answer::Plan(Box::new(answer)))
             .map_err(|refusal| Refusal::Plan(Box::new(refusal))),
-        Question::Profile(series, options) => crate::profile::profile(series, *options)
+        Question::Profile(measured, options) => crate::profile::profile_measured(measured, *options, &world.catalogs)
             .map(|answer| Answer::Profile(Box::new(answer)))
             .map_err(Refusal::Profile),
         Question::Bill(ledger, options) => {

@@ -9,13 +9,13 @@ const FREELY: u64 = 256 << 20;
 
 /// The hash of each input, where it is taken, and why of some it is not.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Digests {
-    pub(super) of: Vec<Option<String>>,
-    pub(super) notes: Vec<String>,
+pub(crate) struct Digests {
+    pub(crate) of: Vec<Option<String>>,
+    pub(crate) notes: Vec<String>,
 }
 
 /// Takes the hashes of all files, if they are small or it is asked for.
-pub(super) fn digests(inputs: &[Found], whatever_the_size: bool) -> Digests {
+pub(crate) fn digests(inputs: &[Found], whatever_the_size: bool) -> Digests {
     let total: u64 = inputs.iter().filter_map(|input| input.size).sum();
     let is_small = total <= FREELY;
     let mut notes = Vec::new();

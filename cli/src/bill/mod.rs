@@ -7,6 +7,8 @@ mod rewrite;
 mod run;
 
 pub(crate) use args::BillArgs;
+pub(crate) use digests::digests;
+pub(crate) use progress::Progress;
 pub(crate) use run::run;
 
 /// What messages call this command.

@@ -9,7 +9,7 @@ const SOON: Duration = Duration::from_millis(500);
 
 /// A line on standard error; gone when it is dropped.
 #[derive(Debug)]
-pub(super) struct Progress {
+pub(crate) struct Progress {
     bar: Option<ProgressBar>,
     began: Instant,
     is_shown: AtomicBool,
@@ -18,14 +18,14 @@ pub(super) struct Progress {
 
 impl Progress {
     /// Of so many bytes, if that is known; never shown where standard error is no terminal.
-    pub(super) fn of(total: Option<u64>) -> Self {
+    pub(crate) fn of(total: Option<u64>) -> Self {
         Self::with(stderr().is_terminal().then(|| bar(total)))
     }
     fn with(bar: Option<ProgressBar>) -> Self {
         Self { bar, began: Instant::now(), is_shown: AtomicBool::new(false), most: AtomicU64::new(0) }
     }
     /// So many bytes have been read; readers may tell it in any order.
-    pub(super) fn at(&self, bytes: u64) {
+    pub(crate) fn at(&self, bytes: u64) {
         let Some(bar) = &self.bar else { return };
         if bytes <= self.most.fetch_max(bytes, Ordering::Relaxed) {
             return;

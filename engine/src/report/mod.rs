@@ -27,6 +27,7 @@ mod plan_json;
 mod plan_notes;
 mod plan_sizes;
 mod profile;
+mod profile_service;
 mod refusal;
 pub mod text;
 mod words;

@@ -64,7 +64,8 @@ impl Ceiling {
 }
 
 /// Akaike's criterion for small samples (C. M. Hurvich and C.-L. Tsai, Biometrika 76, 1989): the lower, the more a model is
-/// worth its `parameters`, the variance counted among them. `scale` is the size of the values, whose millionth counts as none.
+/// worth its `parameters`, the variance not counted among them: with it the six points that a law needs would hardly ever pay
+/// for one more. `scale` is the size of the values, whose millionth counts as none.
 pub fn criterion(squares: f64, points: usize, parameters: usize, scale: f64) -> f64 {
     let (n, k) = (points as f64, parameters as f64);
     let spare = n - k - 1.0;
