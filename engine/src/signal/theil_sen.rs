@@ -16,8 +16,8 @@ pub struct RobustLine {
     pub base: f64,
 }
 
-/// Of more points every so many-th is taken: a thousand have half a million pairs.
-const MOST: usize = 1000;
+/// Of more points every so many-th is taken: three hundred have 45,000 pairs.
+const MOST: usize = 300;
 
 /// The robust line through points, with a range that holds the slope with this chance where the points are independent.
 /// None without two different x.
