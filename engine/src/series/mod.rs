@@ -3,7 +3,7 @@
 //! A series is of any unit (requests, bytes, per cent), so its values are plain numbers here; whoever reads it says
 //! what they are. A gap is `None`, never zero: a load balancer that saw nothing and an exporter that was down look
 //! the same in a file, and only the reader can tell them apart.
-mod align;
+mod grid;
 mod order;
 mod quality;
 mod resample;
@@ -11,7 +11,7 @@ mod resample;
 mod series;
 mod time;
 
-pub use align::{Grid, Laid, sums};
+pub use grid::{Grid, Laid, sums};
 pub use quality::Quality;
 pub use resample::to_hours;
 pub use series::{Point, Series, SeriesError};
