@@ -8,10 +8,10 @@ use std::process::Command;
 const LAYERS: [&[&str]; 8] = [
     &["units"],
     &["uncertain", "queueing", "catalog", "series", "signal", "reading"],
-    &["workload", "bill", "telemetry"],
+    &["workload", "bill", "telemetry", "estimator"],
     &["sizing", "profile"],
     &["cost"],
-    &["plan"],
+    &["plan", "rightsizing"],
     &["ask"],
     &["report"],
 ];

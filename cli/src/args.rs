@@ -23,6 +23,8 @@ pub(crate) enum Command {
     Profile(crate::profile::ProfileArgs),
     /// Where does the money go, and what drove the change?
     Bill(crate::bill::BillArgs),
+    /// Which of the things I run are the wrong size, and what is the risk of changing them?
+    Rightsize(crate::rightsize::RightsizeArgs),
     /// Where does a number of the plan come from? Down to inputs and price rows.
     Explain(ExplainArgs),
     /// What machines are on offer, and for how much?
@@ -133,6 +135,7 @@ impl Args {
             Command::Explain(explain) => explain.output.format(),
             Command::Profile(profile) => profile.format,
             Command::Bill(bill) => bill.output.format(),
+            Command::Rightsize(sizes) => sizes.output.format(),
             Command::Prices(prices) => prices.format(),
             Command::Completions { .. } => Format::Text,
         }
@@ -142,6 +145,7 @@ impl Args {
         match &self.command {
             Command::Plan(plan) => Some(&plan.output),
             Command::Bill(bill) => Some(&bill.output),
+            Command::Rightsize(sizes) => Some(&sizes.output),
             Command::Explain(explain) => Some(&explain.output),
             Command::Prices(prices) => prices.output(),
             Command::Profile(_) | Command::Completions { .. } => None,

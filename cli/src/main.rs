@@ -1,12 +1,15 @@
 //! The command line: reads files, asks the engine, prints the report. It decides nothing about the domain.
 mod args;
 mod bill;
+mod digests;
 mod failure;
 mod files;
 mod output;
 mod prices;
 mod profile;
+mod progress;
 mod questions;
+mod rightsize;
 mod world;
 
 use args::{Args, Command};
@@ -26,6 +29,7 @@ fn answered(command: &Command) -> Result<Output, Failure> {
         Command::Plan(ask) => questions::plan(ask),
         Command::Profile(ask) => profile::run(ask),
         Command::Bill(ask) => bill::run(ask),
+        Command::Rightsize(ask) => rightsize::run(ask),
         Command::Explain(ask) => questions::explain(ask),
         Command::Prices(ask) => prices::run(ask),
         Command::Completions { shell } => Ok(args::completions(*shell)),

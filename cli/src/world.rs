@@ -49,10 +49,42 @@ pub(crate) fn build(
     let mut meta = meta(as_of, args.seed, vec![file.input(None)]);
     let facts = prices::places(tables()).map_err(|e| wrong_price(question, &e))?;
     let places = choose(question, args, workload, &facts, &mut meta.notes)?;
+    let catalogs = catalogs(&places, &mut meta, |error| located(question, error, file))?;
+    let catalogs = overlaid(question, catalogs, args, as_of, &mut meta)?;
+    Ok((World { catalogs, as_of, seed: args.seed }, meta))
+}
+
+/// The world of what runs in these places; where they are none, of those that the flags ask for.
+pub(crate) fn of_places(
+    question: &'static str,
+    args: &WorldArgs,
+    held: &[Place],
+    inputs: Vec<Input>,
+) -> Result<(World, Meta), Failure> {
+    let as_of = day(args.as_of);
+    let mut meta = meta(as_of, args.seed, inputs);
+    let facts = prices::places(tables()).map_err(|e| wrong_price(question, &e))?;
+    let asked = asked(question, args, None, None, &facts, &mut meta.notes)?;
+    let mut places =
+        if held.is_empty() || !(args.region.is_empty() && args.provider.is_empty()) { asked } else { Vec::new() };
+    places.extend(held.iter().filter(|place| !places.contains(place)).cloned().collect::<Vec<_>>());
+    if held.is_empty() && args.region.is_empty() && args.provider.is_empty() {
+        meta.notes.push(format!("nothing says where it runs; {} was taken", places[0]));
+    }
+    let catalogs = catalogs(&places, &mut meta, |error| wrong_price(question, error))?;
+    let catalogs = overlaid(question, catalogs, args, as_of, &mut meta)?;
+    Ok((World { catalogs, as_of, seed: args.seed }, meta))
+}
+
+/// What is on offer in these places, and which tables say so.
+fn catalogs(
+    places: &[Place],
+    meta: &mut Meta,
+    wrong: impl Fn(&PriceError) -> Failure,
+) -> Result<Vec<Catalog>, Failure> {
     let mut catalogs = Vec::new();
-    for place in &places {
-        let catalog = prices::catalog(place, tables()).map_err(|e| located(question, &e, file))?;
-        catalogs.push(catalog);
+    for place in places {
+        catalogs.push(prices::catalog(place, tables()).map_err(|e| wrong(&e))?);
         for table in prices::tables_of(place, tables()) {
             let table = PriceTable {
                 table: table.path(),
@@ -64,13 +96,24 @@ pub(crate) fn build(
             }
         }
     }
+    Ok(catalogs)
+}
+
+/// The same under the customer's overlays.
+fn overlaid(
+    question: &'static str,
+    mut catalogs: Vec<Catalog>,
+    args: &WorldArgs,
+    as_of: Date,
+    meta: &mut Meta,
+) -> Result<Vec<Catalog>, Failure> {
     for path in &args.prices {
         let file = Bytes::read(question, &path.display().to_string(), LARGEST_OVERLAY)?;
         let overlay = overlay::read(&file.name, &file.bytes).map_err(|p| Failure::problems(question, p))?;
         meta.inputs.push(file.input(None));
         catalogs = catalogs.into_iter().map(|c: Catalog| overlay.apply(c, as_of)).collect();
     }
-    Ok((World { catalogs, as_of, seed: args.seed }, meta))
+    Ok(catalogs)
 }
 
 /// The places asked for: by name, by provider near the workload's own, or the workload's own.
@@ -81,9 +124,25 @@ fn choose(
     facts: &[PlaceFacts],
     notes: &mut Vec<String>,
 ) -> Result<Vec<Place>, Failure> {
+    let places = asked(question, args, workload.place(), workload.provider, facts, notes)?;
+    if args.region.is_empty() && args.provider.is_empty() && workload.region.is_none() {
+        notes.push(format!("no region is stated; {} was taken", places[0]));
+    }
+    Ok(places)
+}
+
+/// The places that the flags ask for; without any the one that is `stated`, or one of this provider.
+fn asked(
+    question: &'static str,
+    args: &WorldArgs,
+    stated: Option<Place>,
+    provider: Option<Provider>,
+    facts: &[PlaceFacts],
+    notes: &mut Vec<String>,
+) -> Result<Vec<Place>, Failure> {
     let default = Place { provider: Provider::Aws, region: Region("us-east-1".into()) };
-    let near_default = workload.provider.and_then(|p| prices::comparable(facts, &default, p)).map(|f| f.place.clone());
-    let home = workload.place().or(near_default).unwrap_or(default);
+    let near_default = provider.and_then(|p| prices::comparable(facts, &default, p)).map(|f| f.place.clone());
+    let home = stated.or(near_default).unwrap_or(default);
     let mut places = Vec::new();
     for region in &args.region {
         places.push(by_region(question, region, &args.provider, facts)?);
@@ -108,9 +167,6 @@ fn choose(
         places.push(near.place.clone());
     }
     if places.is_empty() {
-        if workload.region.is_none() {
-            notes.push(format!("no region is stated; {home} was taken"));
-        }
         places.push(home);
     }
     Ok(places)

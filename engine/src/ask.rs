@@ -3,6 +3,7 @@ use crate::bill::{BillAnswer, BillOptions, BillRefusal, Ledger};
 use crate::catalog::Catalog;
 use crate::plan::{PlanAnswer, PlanRefusal};
 use crate::profile::{Measured, ProfileAnswer, ProfileOptions, ProfileRefusal};
+use crate::rightsizing::{Estate, RightsizeAnswer, RightsizeOptions, RightsizeRefusal};
 use crate::workload::Workload;
 use jiff::civil::Date;
 
@@ -26,17 +27,20 @@ pub enum Question {
     Profile(Box<Measured>, ProfileOptions),
     /// Where does the money go, and what drove the change?
     Bill(Box<Ledger>, BillOptions),
+    /// Which of the things I run are the wrong size, and what is the risk of changing them?
+    Rightsize(Box<Estate>, RightsizeOptions),
 }
 
 impl Question {
     /// The words of all questions.
-    pub const KINDS: [&'static str; 3] = ["plan", "profile", "bill"];
+    pub const KINDS: [&'static str; 4] = ["plan", "profile", "bill", "rightsize"];
     /// Its word: subcommand, path and folder of cases.
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Plan(_) => Self::KINDS[0],
             Self::Profile(..) => Self::KINDS[1],
             Self::Bill(..) => Self::KINDS[2],
+            Self::Rightsize(..) => Self::KINDS[3],
         }
     }
 }
@@ -50,6 +54,8 @@ pub enum Answer {
     Profile(Box<ProfileAnswer>),
     /// The charges, added up and compared.
     Bill(Box<BillAnswer>),
+    /// The sizes.
+    Rightsize(Box<RightsizeAnswer>),
 }
 
 /// An honest no.
@@ -61,6 +67,8 @@ pub enum Refusal {
     Profile(ProfileRefusal),
     /// No bill.
     Bill(BillRefusal),
+    /// No size can be told.
+    Rightsize(RightsizeRefusal),
 }
 
 /// Answers a question about a world, or says why it cannot be answered.
@@ -75,5 +83,8 @@ pub fn ask(question: &Question, world: &World) -> Result<Answer, Refusal> {
         Question::Bill(ledger, options) => {
             crate::bill::bill(ledger, options).map(|answer| Answer::Bill(Box::new(answer))).map_err(Refusal::Bill)
         }
+        Question::Rightsize(estate, options) => crate::rightsizing::rightsize(estate, &world.catalogs, options)
+            .map(|answer| Answer::Rightsize(Box::new(answer)))
+            .map_err(Refusal::Rightsize),
     }
 }

@@ -2,6 +2,7 @@
 pub mod bills;
 pub mod business;
 pub mod document;
+pub mod fleet;
 pub mod inputs;
 pub mod overlay;
 pub mod price_lists;

@@ -1,14 +1,10 @@
 //! `plimsoll bill`: where does the money go, and what drove the change?
 mod args;
 mod business;
-mod digests;
-mod progress;
 mod rewrite;
 mod run;
 
 pub(crate) use args::BillArgs;
-pub(crate) use digests::digests;
-pub(crate) use progress::Progress;
 pub(crate) use run::run;
 
 /// What messages call this command.

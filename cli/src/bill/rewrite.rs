@@ -1,10 +1,10 @@
 //! `--to focus`: the rows of any export as CSV in FOCUS 1.2, as they stream by.
 use super::QUESTION;
 use super::args::BillArgs;
-use super::progress::Progress;
 use crate::failure::Failure;
 use crate::files;
 use crate::output::Output;
+use crate::progress::Progress;
 use plimsoll::bill::Reading;
 use plimsoll_ingest::bills::{Asked, NoBill, write_focus};
 use plimsoll_ingest::inputs::Inputs;

@@ -1,11 +1,11 @@
 //! Reads the exports, asks, and tells what the answer rests on.
 use super::args::{BillArgs, Target};
-use super::digests::digests;
-use super::progress::Progress;
 use super::rewrite::rewrite;
 use super::{QUESTION, business};
+use crate::digests::digests;
 use crate::failure::Failure;
 use crate::output::Output;
+use crate::progress::Progress;
 use crate::world;
 use plimsoll::bill::{BillOptions, BillRefusal, Cost, Ledger};
 use plimsoll::report::Input;

@@ -1,10 +1,11 @@
 //! Reads the exports, asks, and writes the workload file.
 use super::{ProfileArgs, QUESTION, fallback, sizes};
 use crate::args::OutputArgs;
-use crate::bill::{Progress, digests};
+use crate::digests::digests;
 use crate::failure::Failure;
 use crate::files::{self, Bytes, base_name};
 use crate::output::Output;
+use crate::progress::Progress;
 use crate::world;
 use plimsoll::profile::{Measured, ProfileAnswer, ProfileOptions};
 use plimsoll::report::{Input, Meta, json};

@@ -1,7 +1,7 @@
 //! Answers as JSON: the envelope that every question shares. Field names are promised; the unit is the end of the name.
 use super::number::number;
 use super::plan_json;
-use super::{Meta, bill, bill_json, plan_notes};
+use super::{Meta, bill, bill_json, plan_notes, rightsize, rightsize_json};
 use crate::ask::{Answer, Refusal};
 use serde_json::{Map, Value, json};
 
@@ -13,9 +13,11 @@ pub fn envelope(question: &str, outcome: &Result<Answer, Refusal>, meta: &Meta) 
             (answer.json(&workload_name(meta)), Value::Null, super::profile::notes(answer, meta))
         }
         Ok(Answer::Bill(answer)) => (bill_json::answer(answer), Value::Null, bill::notes(answer, meta)),
+        Ok(Answer::Rightsize(answer)) => (rightsize_json::answer(answer), Value::Null, rightsize::notes(answer, meta)),
         Err(Refusal::Plan(refusal)) => (Value::Null, plan_json::refusal(refusal), meta.notes.clone()),
         Err(Refusal::Profile(refusal)) => (Value::Null, refusal.json(), meta.notes.clone()),
         Err(Refusal::Bill(refusal)) => (Value::Null, bill_json::refusal(refusal), meta.notes.clone()),
+        Err(Refusal::Rightsize(refusal)) => (Value::Null, rightsize_json::refusal(refusal), meta.notes.clone()),
     };
     enveloped(question, &super::verdict(outcome, meta), [answer, refusal, json!(notes)], meta)
 }

@@ -29,6 +29,9 @@ mod plan_sizes;
 mod profile;
 mod profile_service;
 mod refusal;
+mod rightsize;
+mod rightsize_json;
+mod rightsize_tables;
 pub mod text;
 mod words;
 
@@ -45,9 +48,11 @@ pub fn report(outcome: &Result<Answer, Refusal>, meta: &Meta) -> Report {
         Ok(Answer::Plan(answer)) => plan::report(answer, meta),
         Ok(Answer::Profile(answer)) => profile::report(answer, meta),
         Ok(Answer::Bill(answer)) => bill::report(answer, meta),
+        Ok(Answer::Rightsize(answer)) => rightsize::report(answer, meta),
         Err(Refusal::Plan(refusal)) => refusal::report(refusal),
         Err(Refusal::Profile(refusal)) => profile::refused(refusal),
         Err(Refusal::Bill(refusal)) => bill::refused(refusal),
+        Err(Refusal::Rightsize(refusal)) => rightsize::refused(refusal),
     }
 }
 

@@ -17,7 +17,8 @@ pub(super) fn report(answer: &ProfileAnswer, meta: &Meta) -> Report {
     }
     findings.extend(quality.findings.iter().cloned());
     findings.extend(answer.reading.iter().flat_map(|reading| account(reading)));
-    let of_service = answer.service.iter().flat_map(|service| service_sections(service));
+    let told = || answer.service.iter().filter(|service| service.is_told());
+    let of_service = told().flat_map(|service| service_sections(service));
     let quality = if findings.is_empty() { Vec::new() } else { vec![Block::List(findings)] };
     let sections = [Section::of("Demand", [Block::Table(fits.clone())].into_iter().chain(charts(answer)).collect())]
         .into_iter()
@@ -26,7 +27,7 @@ pub(super) fn report(answer: &ProfileAnswer, meta: &Meta) -> Report {
             Section::of("Quality of the export", quality),
             Section::of("Taken for granted", vec![Block::List(notes(answer, meta))]),
         ]);
-    let main = match &answer.service {
+    let main = match told().next() {
         Some(service) => table(&[answer.fits.as_slice(), &service.fits].concat()),
         None => fits,
     };
@@ -82,6 +83,9 @@ pub(super) fn notes(answer: &ProfileAnswer, meta: &Meta) -> Vec<String> {
     notes.extend(answer.notes.iter().cloned());
     notes.extend(answer.reading.iter().flat_map(|r| r.notes.iter().cloned()));
     notes.extend(answer.service.iter().flat_map(|s| s.notes.iter().cloned()));
+    if answer.service.as_ref().is_some_and(|s| !s.is_told()) {
+        notes.push("only requests were given: what one of them costs is a guess in the workload file".into());
+    }
     if !answer.hourly.is_empty() {
         notes.push(format!(
             "values were read as {}, one every {}; the busiest hour began at {}",

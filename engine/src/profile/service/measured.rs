@@ -24,7 +24,7 @@ impl From<Series> for Measured {
     fn from(series: Series) -> Self {
         let name = series.name().to_owned();
         let metric = Metric {
-            resource: ResourceName(name.clone()),
+            resource: ResourceName("service".into()),
             item: None,
             measure: Measure::Other(name.clone()),
             statistic: Statistic::Mean,

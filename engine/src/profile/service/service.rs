@@ -205,6 +205,10 @@ fn in_order(mut fits: Vec<Fit>) -> Vec<Fit> {
 }
 
 impl ServiceProfile {
+    /// Whether anything was given that could tell of it; else all its parameters are defaults, and there is nothing to show.
+    pub fn is_told(&self) -> bool {
+        self.is_measured() || self.scaling.is_some() || !self.latency.is_empty() || !self.machines.is_empty()
+    }
     /// Whether anything about it was measured.
     pub fn is_measured(&self) -> bool {
         self.fits.iter().any(|fit| fit.source == Source::Measured)

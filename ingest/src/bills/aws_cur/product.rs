@@ -18,6 +18,8 @@ pub(super) struct Product {
     region: Option<usize>,
     location: Option<usize>,
     zone: Option<usize>,
+    /// Instance type, processors and memory: they are the details of a price.
+    machine: [(Option<usize>, &'static [u8]); 3],
 }
 
 impl Product {
@@ -32,6 +34,11 @@ impl Product {
             region: names.place("product/region"),
             location: names.place("product/location"),
             zone: names.place("lineItem/AvailabilityZone"),
+            machine: [
+                (names.place("product/instanceType"), b"instance_type"),
+                (names.place("product/vcpu"), b"vcpu"),
+                (names.place("product/memory"), b"memory"),
+            ],
         }
     }
 
@@ -53,6 +60,26 @@ impl Product {
         } else if let Some(code) = region::of_zone(&get(cells, self.zone)) {
             row.set(Column::RegionId, code);
         }
+        row.set(Column::SkuPriceDetails, &self.details(cells));
+    }
+
+    /// InstanceType, CoreCount and MemorySize in GiB, as FOCUS 1.2 names them; empty where the row is of no machine.
+    fn details(&self, cells: &Cells<'_>) -> Vec<u8> {
+        let [kind, cores, memory] = self.machine.map(|(place, key)| self.told(cells, place, key));
+        let mut details = serde_json::Map::new();
+        let text = |cell: &[u8]| String::from_utf8_lossy(cell.trim_ascii()).into_owned();
+        if let Some(kind) = kind {
+            details.insert("InstanceType".into(), text(&kind).into());
+        }
+        let number =
+            |cell: &[u8], unit: &str| text(cell).trim_end_matches(unit).trim().parse::<serde_json::Number>().ok();
+        if let Some(cores) = cores.and_then(|cell| number(&cell, "")) {
+            details.insert("CoreCount".into(), cores.into());
+        }
+        if let Some(memory) = memory.and_then(|cell| number(&cell, "GiB")) {
+            details.insert("MemorySize".into(), memory.into());
+        }
+        if details.is_empty() { Vec::new() } else { serde_json::Value::Object(details).to_string().into_bytes() }
     }
 
     /// What the product tells in a column of its own, or under a key of the one column for the rest.
