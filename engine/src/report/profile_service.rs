@@ -119,28 +119,40 @@ fn by_machine(service: &ServiceProfile) -> Vec<Block> {
         Column::numbers("a request"),
         Column::numbers("high"),
         Column::numbers("R2"),
-        Column::words("remark"),
     ];
-    let row = |(name, fit): &(crate::telemetry::ResourceName, Result<UnitFit, crate::profile::Unfit>)| match fit {
-        Ok(fit) => {
-            let [low, mid, high] = fit.slope().map(|s| Cell::Span(Span::seconds(s.max(0.0))));
-            vec![
-                name.0.as_str().into(),
-                low,
-                mid,
-                high,
-                Cell::Text(format!("{:.3}", fit.line.r_squared)),
-                Cell::Nothing,
-            ]
+    let (mut rows, mut refused) = (Vec::new(), Vec::new());
+    for (name, fit) in &service.by_machine {
+        match fit {
+            Ok(fit) => {
+                let [low, mid, high] = fit.slope().map(|s| Cell::Span(Span::seconds(s.max(0.0))));
+                let r_squared = Cell::Text(format!("{:.3}", fit.line.r_squared));
+                rows.push(vec![short(&name.0).into(), low, mid, high, r_squared]);
+            }
+            Err(unfit) => refused.push(format!("{name}: {unfit}")),
         }
-        Err(unfit) => {
-            let mut row = vec![Cell::from(name.0.as_str())];
-            row.extend([Cell::Unknown, Cell::Unknown, Cell::Unknown, Cell::Nothing]);
-            row.push(unfit.to_string().into());
-            row
-        }
-    };
-    vec![Block::Table(Table::of(columns, service.by_machine.iter().map(row)))]
+    }
+    rows.truncate(PEAKS_SHOWN);
+    let mut blocks = Vec::new();
+    if !rows.is_empty() {
+        blocks.push(Block::Table(Table::of(columns, rows)));
+    }
+    if !refused.is_empty() {
+        refused.truncate(PEAKS_SHOWN);
+        blocks.push(Block::List(refused));
+    }
+    blocks.extend(rest(service.by_machine.len(), PEAKS_SHOWN));
+    blocks
+}
+
+/// A name that leaves room for numbers beside it: its start and its end.
+fn short(name: &str) -> String {
+    const LONGEST: usize = 32;
+    let letters: Vec<char> = name.chars().collect();
+    if letters.len() <= LONGEST {
+        return name.to_owned();
+    }
+    let (start, end) = (&letters[..LONGEST / 2 - 1], &letters[letters.len() - LONGEST / 2 + 2..]);
+    format!("{}...{}", start.iter().collect::<String>(), end.iter().collect::<String>())
 }
 
 fn scaling(scaling: &Scaling) -> Vec<Block> {
@@ -206,7 +218,7 @@ fn latency(seen: &[LatencySeen]) -> Vec<Block> {
     let row = |l: &LatencySeen| {
         let [p50, p95, p99] = l.quantiles.map(span);
         let variability = l.variability.map_or(Cell::Unknown, Cell::Factor);
-        vec![l.source.as_str().into(), Cell::Count(l.count), span(l.mean), p50, p95, p99, variability]
+        vec![short(&l.source).into(), Cell::Count(l.count), span(l.mean), p50, p95, p99, variability]
     };
     let shown = seen.iter().take(LATENCIES_SHOWN).map(row);
     let mut blocks = vec![Block::Table(Table::of(columns, shown))];
@@ -228,8 +240,8 @@ fn peaks(peaks: &[Peak]) -> Vec<Block> {
     let share = |s: Option<Share>| s.map_or(Cell::Unknown, Cell::Share);
     let row = |p: &Peak| {
         let item = p.item.as_ref().map(|i| format!(" {i}")).unwrap_or_default();
-        let (resource, what) = (p.resource.0.as_str(), format!("{}{item}", p.what));
-        vec![resource.into(), what.into(), share(p.at_peak), Cell::Share(p.highest), p.from.as_str().into()]
+        let (resource, what) = (short(&p.resource.0), short(&format!("{}{item}", p.what)));
+        vec![resource.into(), what.into(), share(p.at_peak), Cell::Share(p.highest), short(&p.from).into()]
     };
     let shown = peaks.iter().take(PEAKS_SHOWN).map(row);
     let mut blocks = vec![Block::Table(Table::of(columns, shown))];

@@ -163,3 +163,84 @@ fn is_ours(item: &Item) -> bool {
     let remark = suffix.unwrap_or_default().trim_start().trim_start_matches('#').trim_start();
     remark.starts_with("measured") || remark.starts_with("default")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use plimsoll::profile::{Measured, ProfileOptions, profile_measured};
+    use plimsoll::series::{Point, Series, Time};
+    use plimsoll::telemetry::{Measure, Metric, ResourceName, Statistic, Telemetry};
+
+    /// Two days of a service that takes 5 ms of a processor for each request.
+    fn answer() -> ProfileAnswer {
+        let load = |i: i64| 50.0 - 30.0 * (i as f64 / 288.0 * std::f64::consts::TAU).cos();
+        let metric = |measure, value: &dyn Fn(i64) -> f64| {
+            let points = (0..576).map(|i| Point::new(Time::unix_seconds(i * 300), Some(value(i)))).collect();
+            let series = Series::from_points("v", points).unwrap();
+            let (resource, first) = (ResourceName("web".into()), format!("{measure}.csv:2"));
+            Metric { resource, item: None, measure, statistic: Statistic::Mean, series, first }
+        };
+        let noise = |i: i64| (i * 7919 % 101) as f64 / 1000.0;
+        let metrics = vec![
+            metric(Measure::Requests, &load),
+            metric(Measure::CpuUsed, &|i| 0.1 + 0.005 * load(i) + 0.1 * noise(i)),
+            metric(Measure::MemoryUsed, &|i| 5e8 + 1e6 * noise(i)),
+        ];
+        let measured: Measured = Telemetry { metrics, ..Telemetry::default() }.into();
+        profile_measured(&measured, ProfileOptions::default(), &[]).expect("there are two days")
+    }
+
+    #[test]
+    fn a_new_file_can_be_planned_as_it_is() {
+        let file = write_profile(&answer(), "shop", None, Typed::Stays).unwrap();
+        let workload = crate::workload::read("w.toml", file.text.as_bytes(), &[]).expect("a plan reads it");
+        assert_eq!((workload.entry.0.as_str(), file.service.as_deref()), ("web", Some("web")));
+        for part in [
+            "region = \"us-east-1\" # default\n",
+            "confidence = \"95 %\" } # measured: 576 rows of cpu_used.csv:2; R2 ",
+            "# measured: 576 rows of requests.csv:2\n",
+            "memory_per_request = \"0 B\" # default; ",
+            "survive = \"machine\" # default\n",
+            "# cpu_base: 0.1",
+        ] {
+            assert!(file.text.contains(part), "{part}\n--- in\n{}", file.text);
+        }
+    }
+
+    const BASE: &str = "name = \"shop\"\nentry = \"api\"\n[demand]\npeak = \"9/s\"\n[promises]\np99 = \"90 ms\" # the board\n\
+                        [service.api] # ours\n# From a test in May.\ncpu_per_request = \"6 ms\"\nmemory = \"1 GB\" # default\n\
+                        off_cpu = \"3 ms\"\n";
+
+    #[test]
+    fn what_a_person_typed_stays_until_it_is_to_go() {
+        let file = write_profile(&answer(), "other", Some(BASE), Typed::Stays).unwrap();
+        assert_eq!((file.kept.as_slice(), file.service.as_deref()), (&["cpu_per_request".to_owned()][..], Some("api")));
+        for part in [
+            "# the board\n[service.api] # ours\n# From a test in May.\ncpu_per_request = \"6 ms\"\nmemory = { low",
+            "off_cpu = \"3 ms\"\n",
+        ] {
+            assert!(file.text.contains(part), "{part}\n--- in\n{}", file.text);
+        }
+        assert!(!file.text.contains("variability"), "a default replaces nothing: {}", file.text);
+        let all = write_profile(&answer(), "other", Some(BASE), Typed::IsReplaced).unwrap();
+        assert!(
+            all.kept.is_empty() && all.text.contains("# From a test in May.\ncpu_per_request = { low"),
+            "{}",
+            all.text
+        );
+        let again = write_profile(&answer(), "other", Some(&all.text), Typed::Stays).unwrap();
+        assert_eq!((again.text, again.kept.len()), (all.text, 0), "what was measured is no typed value");
+    }
+
+    #[test]
+    fn a_base_without_parts_gets_the_service_and_one_of_many_is_not_guessed() {
+        let file = write_profile(&answer(), "n", Some("name = \"x\"\n"), Typed::Stays).unwrap();
+        assert!(crate::workload::read("w.toml", file.text.as_bytes(), &[]).is_ok(), "{}", file.text);
+        let two = format!("{BASE}[service.other]\ncpu_per_request = \"1 ms\"\nmemory = \"1 GB\"\n");
+        let file = write_profile(&answer(), "n", Some(&two), Typed::Stays).unwrap();
+        assert_eq!(file.service, None);
+        assert!(file.text.contains("cpu_per_request = \"6 ms\"") && !file.text.contains("peak = \"9/s\""));
+        let wrong = write_profile(&answer(), "n", Some("service.api = 3\n"), Typed::Stays).unwrap_err();
+        assert_eq!(wrong.what, "`service.api` is not a table");
+    }
+}

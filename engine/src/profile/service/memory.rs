@@ -35,7 +35,7 @@ pub(super) fn memory(
     if means.is_empty() {
         let why = "memory was not measured; a guess to be replaced";
         return Memory {
-            fits: vec![Fit::assumed("memory", data(ASSUMED), why), none("nor was memory", 0.0)],
+            fits: vec![Fit::assumed("memory", data(ASSUMED), why), none("memory was not measured")],
             line: None,
             notes: vec![],
         };
@@ -68,15 +68,15 @@ pub(super) fn memory(
             let fits = vec![
                 Fit::measured("memory", data(level), means.len(), from)
                     .remarked("what a machine holds at most, all requests included, is the high end"),
-                none(&unfit.to_string(), 0.0),
+                none(&unfit.to_string()),
             ];
             Memory { fits, line: None, notes }
         }
     }
 }
 
-fn none(why: &str, most: f64) -> Fit {
-    Fit::assumed("memory_per_request", data([0.0, 0.0, most]), format!("{why}; none is planned"))
+fn none(why: &str) -> Fit {
+    Fit::assumed("memory_per_request", data([0.0; 3]), format!("{why}; none is planned"))
 }
 
 /// The memory that a machine uses, in bytes.

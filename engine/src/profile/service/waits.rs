@@ -67,7 +67,7 @@ fn of_metrics(measured: &Measured, name: &ResourceName) -> Option<LatencySeen> {
     let mean = level(Statistic::Mean);
     let quantiles = SHARES.map(|share| level(Statistic::quantile(share)));
     let count = mean.or(quantiles.into_iter().flatten().next())?.1;
-    let source = format!("metrics of {name}, median step");
+    let source = format!("{name}, median step");
     let quantiles = quantiles.map(|q| q.map(|(span, _)| span));
     Some(LatencySeen { source, mean: mean.map(|(span, _)| span), quantiles, count, variability: None })
 }
