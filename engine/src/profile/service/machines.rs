@@ -72,8 +72,8 @@ fn machine(measured: &Measured, name: &ResourceName, catalogs: &[Catalog]) -> Ma
 /// The shape of a name, in the region that the facts tell if it has it.
 fn find(catalogs: &[Catalog], name: &str, facts: &Facts) -> Option<(Arc<Shape>, Place)> {
     let at_home = |c: &&Catalog| facts.region.as_ref().is_some_and(|region| c.place.region.0 == *region);
-    let places = catalogs.iter().filter(at_home).chain(catalogs);
-    places.filter_map(|c| Some((Arc::clone(c.shape(name)?), c.place.clone()))).next()
+    let mut places = catalogs.iter().filter(at_home).chain(catalogs);
+    places.find_map(|c| Some((Arc::clone(c.shape(name)?), c.place.clone())))
 }
 
 /// A series of a machine on the grid: of a measure of the whole machine, or where it was measured by parts only, their sum or

@@ -159,7 +159,7 @@ impl UnitFit {
             let off = Share::of_one(off.min(1.0));
             said.push(format!("{used} against {by}: half of the pairs of points show a slope {off} off the line's: a few points weigh much, as those of nightly jobs do."));
         }
-        let bend = (self.bands[0] + self.bands[4]) / 2.0 - self.bands[2];
+        let bend = f64::midpoint(self.bands[0], self.bands[4]) - self.bands[2];
         let rise = slope * (self.drawn.last().map_or(0.0, |p| p.0) - self.drawn.first().map_or(0.0, |p| p.0));
         if rise > 0.0 && bend.abs() > BENT * rise {
             let way = if bend > 0.0 { "more" } else { "less" };

@@ -144,7 +144,7 @@ const LEAST_STEPS: usize = 12;
 pub(super) fn variability(measured: &Measured) -> Fit {
     const KEY: &str = "variability";
     let telemetry = &measured.telemetry;
-    let alone = telemetry.loads.iter().flat_map(|run| &run.points).filter(|p| p.clients <= Factor::ONE);
+    let mut alone = telemetry.loads.iter().flat_map(|run| &run.points).filter(|p| p.clients <= Factor::ONE);
     let of_point = |p: &LoadPoint| {
         let latency = p.latency.as_ref()?;
         Some((latency.variability?, latency.count, p.source.clone(), "times of one client"))
@@ -154,7 +154,7 @@ pub(super) fn variability(measured: &Measured) -> Fit {
         let remark = "times of the log, their waits included";
         Some((latency.variability?, latency.count, format!("log of {}", log.resource), remark))
     };
-    let found = alone.filter_map(of_point).next().or_else(|| telemetry.access.iter().find_map(of_log));
+    let found = alone.find_map(of_point).or_else(|| telemetry.access.iter().find_map(of_log));
     let Some((cv2, count, from, remark)) = found.filter(|f| f.1 >= LEAST_TIMES) else {
         let value = FitValue::Factor(range([0.5, 1.0, 2.0], CONFIDENCE, Factor::of));
         return Fit::assumed(KEY, value, "no load test of one client and no log tells how times vary");
