@@ -32,6 +32,8 @@ fn asked(file: &SeriesFile) -> ProfileAnswer {
 
 #[path = "profile/damaged.rs"]
 mod damaged;
+#[path = "profile/telemetry.rs"]
+mod telemetry;
 #[path = "profile/truth.rs"]
 mod truth;
 

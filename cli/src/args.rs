@@ -19,8 +19,8 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// What do I need to run this workload, and what will it cost?
     Plan(PlanArgs),
-    /// What workload does this usage export show? Writes a workload file.
-    Profile(ProfileArgs),
+    /// What workload do these exports show? Writes a workload file.
+    Profile(crate::profile::ProfileArgs),
     /// Where does the money go, and what drove the change?
     Bill(crate::bill::BillArgs),
     /// Which of the things I run are the wrong size, and what is the risk of changing them?
@@ -125,30 +125,6 @@ pub(crate) struct ExplainArgs {
     pub(crate) world: WorldArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
-}
-
-#[derive(ClapArgs, Clone, Debug)]
-pub(crate) struct ProfileArgs {
-    /// The export: CSV of timestamp,value, plain or packed with gzip or zstd; - reads standard input.
-    pub(crate) export: String,
-    /// Write the workload file here.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) out: Option<PathBuf>,
-    /// A workload file whose demand is replaced; the rest of it is kept, comments and all.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) base: Option<PathBuf>,
-    /// The values are requests counted in each step.
-    #[arg(long, conflicts_with = "rates")]
-    pub(crate) counts: bool,
-    /// The values are requests per second.
-    #[arg(long)]
-    pub(crate) rates: bool,
-    /// How the answer is written.
-    #[arg(long, value_enum, default_value = "text")]
-    pub(crate) format: Format,
-    /// The day of asking.
-    #[arg(long, value_name = "DATE")]
-    pub(crate) as_of: Option<Date>,
 }
 
 impl Args {

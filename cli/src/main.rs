@@ -2,10 +2,12 @@
 mod args;
 mod bill;
 mod digests;
+mod exports;
 mod failure;
 mod files;
 mod output;
 mod prices;
+mod profile;
 mod progress;
 mod questions;
 mod rightsize;
@@ -26,7 +28,7 @@ fn main() -> ExitCode {
 fn answered(command: &Command) -> Result<Output, Failure> {
     match command {
         Command::Plan(ask) => questions::plan(ask),
-        Command::Profile(ask) => questions::profile(ask),
+        Command::Profile(ask) => profile::run(ask),
         Command::Bill(ask) => bill::run(ask),
         Command::Rightsize(ask) => rightsize::run(ask),
         Command::Explain(ask) => questions::explain(ask),

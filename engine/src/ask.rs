@@ -2,9 +2,8 @@
 use crate::bill::{BillAnswer, BillOptions, BillRefusal, Ledger};
 use crate::catalog::Catalog;
 use crate::plan::{PlanAnswer, PlanRefusal};
-use crate::profile::{ProfileAnswer, ProfileOptions, ProfileRefusal};
+use crate::profile::{Measured, ProfileAnswer, ProfileOptions, ProfileRefusal};
 use crate::rightsizing::{Estate, RightsizeAnswer, RightsizeOptions, RightsizeRefusal};
-use crate::series::Series;
 use crate::workload::Workload;
 use jiff::civil::Date;
 
@@ -24,8 +23,8 @@ pub struct World {
 pub enum Question {
     /// What do I need to run this workload, and what will it cost?
     Plan(Workload),
-    /// What workload does this usage export show?
-    Profile(Series, ProfileOptions),
+    /// What workload do these exports show?
+    Profile(Box<Measured>, ProfileOptions),
     /// Where does the money go, and what drove the change?
     Bill(Box<Ledger>, BillOptions),
     /// Which of the things I run are the wrong size, and what is the risk of changing them?
@@ -78,7 +77,7 @@ pub fn ask(question: &Question, world: &World) -> Result<Answer, Refusal> {
         Question::Plan(workload) => crate::plan::plan(workload, &world.catalogs)
             .map(|answer| Answer::Plan(Box::new(answer)))
             .map_err(|refusal| Refusal::Plan(Box::new(refusal))),
-        Question::Profile(series, options) => crate::profile::profile(series, *options)
+        Question::Profile(measured, options) => crate::profile::profile_measured(measured, *options, &world.catalogs)
             .map(|answer| Answer::Profile(Box::new(answer)))
             .map_err(Refusal::Profile),
         Question::Bill(ledger, options) => {

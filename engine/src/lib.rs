@@ -13,6 +13,7 @@ pub mod reading;
 pub mod report;
 pub mod rightsizing;
 pub mod series;
+pub mod signal;
 pub mod sizing;
 pub mod telemetry;
 pub mod uncertain;

@@ -3,10 +3,14 @@
 //! Without a base the file is new. With one, its text stays as it is, comments and all, and only the measured keys of
 //! `[demand]` are replaced: a key that the export says nothing about keeps what the base says, and so does one for
 //! which the export gives only a default.
+mod profile;
+
 use crate::problem::Problem;
 use plimsoll::profile::{DemandProfile, Entry, Source, Written};
 use std::fmt::Write;
 use toml_edit::{DocumentMut, Item, Table};
+
+pub use profile::{Typed, WorkloadFile, write_profile};
 
 /// Writes a workload file with the demand that was measured.
 ///
@@ -24,11 +28,21 @@ const FILE: &str = "base workload";
 
 /// The base with its measured keys replaced.
 fn replaced(base: &str, entries: &[Entry]) -> Result<String, Problem> {
-    let mut file: DocumentMut = base.parse().map_err(|error: toml_edit::TomlError| {
+    let mut file = parsed(base)?;
+    replace_demand(&mut file, base, entries)?;
+    Ok(file.to_string())
+}
+
+fn parsed(base: &str) -> Result<DocumentMut, Problem> {
+    base.parse().map_err(|error: toml_edit::TomlError| {
         let place = error.span().unwrap_or(0..base.len());
         let what = error.message().lines().next().unwrap_or_default().to_owned();
         Problem::in_text(FILE, base, place, what, "the base is a workload file in TOML")
-    })?;
+    })
+}
+
+/// Replaces the measured keys of `[demand]`, which is made where there is none.
+fn replace_demand(file: &mut DocumentMut, base: &str, entries: &[Entry]) -> Result<(), Problem> {
     let measured: DocumentMut = format!("[demand]\n{}", lines(entries)).parse().expect("what is written is TOML");
     let measured = measured["demand"].as_table().expect("it has one table").clone();
     let item = file.as_table_mut().entry("demand").or_insert_with(|| Item::Table(Table::new()));
@@ -54,7 +68,7 @@ fn replaced(base: &str, entries: &[Entry]) -> Result<String, Problem> {
         }
         demand.insert_formatted(key, item.clone());
     }
-    Ok(file.to_string())
+    Ok(())
 }
 
 /// The keys, a line each; for an absent value the reason as a comment.
@@ -62,7 +76,9 @@ fn lines(entries: &[Entry]) -> String {
     let mut text = String::new();
     for entry in entries {
         let line = match &entry.value {
-            Ok(value @ Written::Range { .. }) => writeln!(text, "{} = {} # {}", entry.key, inline(value), entry.remark),
+            Ok(value @ (Written::Range { .. } | Written::One { .. })) => {
+                writeln!(text, "{} = {} # {}", entry.key, inline(value), entry.remark)
+            }
             Ok(value @ Written::Numbers(_)) => {
                 writeln!(
                     text,
@@ -87,6 +103,10 @@ fn inline(value: &Written) -> String {
                 "{{ low = {quote}{low}{quote}, mid = {quote}{mid}{quote}, high = {quote}{high}{quote}, \
                  confidence = \"{confidence}\" }}"
             )
+        }
+        Written::One { value, has_unit } => {
+            let quote = if *has_unit { "\"" } else { "" };
+            format!("{quote}{value}{quote}")
         }
         Written::Numbers(list) => {
             let days: Vec<_> = list.chunks(24).map(|day| format!("    {},\n", day.join(", "))).collect();

@@ -1,5 +1,6 @@
 //! The flags of `plimsoll rightsize`.
 use crate::args::{OutputArgs, WorldArgs};
+use crate::exports::ExportArgs;
 use clap::Args as ClapArgs;
 use plimsoll::catalog::{Architecture, Purchase};
 use plimsoll::rightsizing::RightsizeOptions;
@@ -8,9 +9,8 @@ use std::path::PathBuf;
 
 #[derive(ClapArgs, Clone, Debug)]
 pub(crate) struct RightsizeArgs {
-    /// The exports of usage: files, globs or folders of any known format, plain or packed; - reads standard input.
-    #[arg(required = true, value_name = "INPUT")]
-    pub(crate) inputs: Vec<String>,
+    #[command(flatten)]
+    pub(crate) exports: ExportArgs,
     /// What runs: CSV of id,provider,region,shape,count,purchase,usd_per_month, or requests and limits of containers.
     #[arg(long, value_name = "FILE")]
     pub(crate) fleet: Option<PathBuf>,
@@ -47,15 +47,6 @@ pub(crate) struct RightsizeArgs {
     /// The part of the history that rules are fitted on; they are scored on the rest.
     #[arg(long, value_name = "PART", default_value = "50%", value_parser = part)]
     pub(crate) fit: Share,
-    /// Whose the values are, for exports that name no resource.
-    #[arg(long, value_name = "NAME")]
-    pub(crate) resource: Option<String>,
-    /// What the values measure, for exports that name no measure, as in cpu_share.
-    #[arg(long, value_name = "WORD", value_parser = measure)]
-    pub(crate) measure: Option<plimsoll::telemetry::Measure>,
-    /// Set rows aside that cannot be read, and count them, instead of refusing the file.
-    #[arg(long)]
-    pub(crate) keep_going: bool,
     #[command(flatten)]
     pub(crate) world: WorldArgs,
     #[command(flatten)]
@@ -74,16 +65,6 @@ fn part(text: &str) -> Result<Share, String> {
 fn period(text: &str) -> Result<Span, String> {
     let span: Span = text.parse().map_err(|error: plimsoll::units::UnitError| format!("{error}: {}", error.help()))?;
     if span < Span::hours(1.0) { Err("the least is 1 h".into()) } else { Ok(span) }
-}
-
-/// A measure by its word, or what was meant.
-pub(crate) fn measure(text: &str) -> Result<plimsoll::telemetry::Measure, String> {
-    use plimsoll::telemetry::Measure;
-    Measure::named(text).ok_or_else(|| {
-        let words: Vec<&str> = Measure::ALL.iter().map(Measure::word).collect();
-        let nearest = words.iter().min_by_key(|word| strsim::osa_distance(word, text)).expect("there are measures");
-        format!("`{text}` is no measure; did you mean `{nearest}`?")
-    })
 }
 
 impl RightsizeArgs {
@@ -112,6 +93,5 @@ mod tests {
         for wrong in ["20", "-1%", "x", "100%"] {
             assert!(part(wrong).unwrap_err().contains("write 20% or 0.2"), "{wrong}");
         }
-        assert!(measure("cpu_shar").unwrap_err().contains("did you mean `cpu_share`?"));
     }
 }

@@ -1,52 +1,34 @@
 //! Reads the exports and what runs, asks, and tells what the answer rests on.
 use super::args::RightsizeArgs;
 use super::{QUESTION, billed, fleet};
-use crate::digests::digests;
+use crate::exports::{self, Exports};
 use crate::failure::Failure;
 use crate::output::Output;
-use crate::progress::Progress;
 use crate::world;
 use plimsoll::catalog::Place;
-use plimsoll::report::Input;
 use plimsoll::rightsizing::{Estate, Held, Runs};
 use plimsoll::telemetry::{ResourceName, Telemetry};
 use plimsoll::{Question, ask};
-use plimsoll_ingest::inputs::{Found, Inputs, expand, labels};
-use plimsoll_ingest::telemetry::{self, Asked};
 use std::collections::BTreeMap;
 
 /// `plimsoll rightsize`.
 pub(crate) fn run(args: &RightsizeArgs) -> Result<Output, Failure> {
-    let Inputs { files, notes } = expand(&args.inputs).map_err(|problems| Failure::problems(QUESTION, problems))?;
+    if let Some(guessed) = args.exports.guessed(QUESTION) {
+        return guessed;
+    }
     let (fleet, fleet_input) = args.fleet.as_deref().map(fleet::read).transpose()?.unzip();
-    let billed = if args.bill.is_empty() { None } else { Some(billed::read(&args.bill, args.keep_going)?) };
+    let billed = if args.bill.is_empty() { None } else { Some(billed::read(&args.bill, args.exports.keep_going)?) };
     let (billed, bill_inputs) = billed.unzip();
-    let asked = Asked {
-        measure: args.measure.clone(),
-        resource: args.resource.clone(),
-        keep_going: args.keep_going,
-        ..Asked::default()
-    };
-    let progress = Progress::of(files.iter().map(|file| file.size).sum());
-    let telemetry = telemetry::read(&files, &asked, &|bytes| progress.at(bytes));
-    drop(progress);
-    let telemetry = telemetry.map_err(|problems| Failure::problems(QUESTION, problems))?;
-    let digests = digests(&files, false);
-    let rows = telemetry.reading.files.iter().map(|file| Some(file.rows));
-    let mut inputs = named(&files, digests.of, rows);
+    let asked = args.exports.asked(QUESTION)?;
+    let Exports { telemetry, mut inputs, notes } = exports::read(QUESTION, &args.exports.exports, &asked)?;
     inputs.extend(fleet_input.into_iter().chain(bill_inputs.into_iter().flatten()));
     let held = held(args, fleet.unwrap_or_default(), billed.unwrap_or_default(), &telemetry);
     let places = places(&held);
     let (world, mut meta) = world::of_places(QUESTION, &args.world, &places, inputs)?;
-    meta.notes.extend([notes, digests.notes].concat());
+    meta.notes.extend(notes);
     let estate = Estate { held, telemetry };
     let outcome = ask(&Question::Rightsize(Box::new(estate), args.options()), &world);
     Ok(Output::of(QUESTION, outcome, meta, &args.output))
-}
-
-fn named(files: &[Found], digests: Vec<Option<String>>, rows: impl Iterator<Item = Option<u64>>) -> Vec<Input> {
-    let named = labels(files).into_iter().zip(digests).zip(rows.chain(std::iter::repeat(None)));
-    named.map(|((name, sha256), rows)| Input { name, sha256, rows }).collect()
 }
 
 /// What runs, by all that says so: the fleet file first, then the bill, then the flag for all. A bill adds what things

@@ -36,7 +36,6 @@ mod rollup;
 pub(crate) mod sample;
 mod slot;
 mod split;
-mod student;
 mod table;
 mod totals;
 mod unit_cost;

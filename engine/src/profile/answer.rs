@@ -1,10 +1,12 @@
 //! From a series to an answer.
-use super::demand::{DemandProfile, Fitted, Source};
+use super::demand::{DemandProfile, Source};
+use super::fit::{Fit, FitValue};
 use super::hours::{HOUR_NEEDS, Hours};
+use super::service::ServiceProfile;
 use super::{Kind, burst, growth, level, week};
 use crate::series::{Quality, Series, Time, to_hours};
-use crate::uncertain::Estimate;
-use crate::units::{Factor, Growth, Rate, Span};
+use crate::telemetry::Reading;
+use crate::units::Span;
 
 /// How to read the series.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,32 +38,12 @@ pub struct ProfileAnswer {
     pub busiest_hour: Time,
     /// The mean rate per second of each hour: what the fits were made on.
     pub hourly: Series,
+    /// What a request of the service costs, where more than requests was given.
+    pub service: Option<Box<ServiceProfile>>,
+    /// The account of all that was read, where more than requests was given.
+    pub reading: Option<Box<Reading>>,
     /// Assumptions and warnings, a sentence each.
     pub notes: Vec<String>,
-}
-
-/// One number of the workload, as a table shows it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Fit {
-    /// Its key in the workload file.
-    pub parameter: &'static str,
-    /// The number with its range.
-    pub value: FitValue,
-    /// Where it comes from.
-    pub source: Source,
-    /// How many values of the series it rests on.
-    pub rows: usize,
-}
-
-/// A range of any of the kinds of number that a workload has.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum FitValue {
-    /// Requests in time.
-    Rate(Estimate<Rate>),
-    /// A plain factor.
-    Factor(Estimate<Factor>),
-    /// Compound growth.
-    Growth(Estimate<Growth>),
 }
 
 /// Why a series shows no workload.
@@ -89,6 +71,45 @@ pub enum ProfileRefusal {
         /// The values there are.
         rows: usize,
     },
+    /// Nobody counted requests.
+    #[error(
+        "no requests were measured, and without them no demand can be told; there are {series} series of {}",
+        listed(measures)
+    )]
+    NoRequests {
+        /// The series there are.
+        series: usize,
+        /// What they measure.
+        measures: Vec<String>,
+    },
+    /// Requests were counted, but not at the service that is asked about.
+    #[error("no requests are counted at `{service}`, but at {}", listed(known))]
+    NoService {
+        /// What was asked for.
+        service: String,
+        /// Where requests are counted.
+        known: Vec<String>,
+    },
+    /// The series of the service's requests never run at the same time.
+    #[error("the {series} series of requests have no time in common, so there is no sum of them")]
+    Apart {
+        /// The series there are.
+        series: usize,
+    },
+}
+
+/// `a`, `b` and 3 more.
+fn listed(names: &[String]) -> String {
+    const SHOWN: usize = 6;
+    let shown = names.iter().take(SHOWN).map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ");
+    let more = names.len().saturating_sub(SHOWN);
+    if names.is_empty() {
+        "nothing".into()
+    } else if more > 0 {
+        format!("{shown} and {more} more")
+    } else {
+        shown
+    }
 }
 
 impl ProfileRefusal {
@@ -98,6 +119,9 @@ impl ProfileRefusal {
             Self::TooShort { .. } => "too_short",
             Self::TooCoarse { .. } => "too_coarse",
             Self::NoDemand { .. } => "no_demand",
+            Self::NoRequests { .. } => "no_requests",
+            Self::NoService { .. } => "no_service",
+            Self::Apart { .. } => "apart",
         }
     }
 }
@@ -144,6 +168,8 @@ pub fn profile(series: &Series, options: ProfileOptions) -> Result<ProfileAnswer
         busiest_hour: busiest.0,
         demand,
         hourly,
+        service: None,
+        reading: None,
         notes,
     })
 }
@@ -154,20 +180,40 @@ impl ProfileAnswer {
         let (peak, mean) = (&self.demand.peak.value, &self.demand.mean.value);
         let (low, mid, high) = (peak.low(), peak.mid(), peak.high());
         let burst = self.demand.burst.value.mid();
-        format!("The busiest hour brings {mid} ({low} to {high}), the mean is {}, bursts reach {burst} x.", mean.mid())
+        let demand = match self.demand.peak.source {
+            Source::Default => format!("No busiest hour was seen; the plan is for {mid}, the most that was"),
+            _ => format!(
+                "The busiest hour brings {mid} ({low} to {high}), the mean is {}, bursts reach {burst} x",
+                mean.mid()
+            ),
+        };
+        match self.service.as_deref().and_then(cost) {
+            Some(cost) => format!("{demand}; {cost}."),
+            None => format!("{demand}."),
+        }
     }
 }
 
-fn fits(demand: &DemandProfile) -> Vec<Fit> {
-    fn fit<T: Copy>(parameter: &'static str, f: &Fitted<T>, value: fn(T) -> FitValue) -> Fit {
-        Fit { parameter, value: value(f.value), source: f.source, rows: f.rows }
-    }
+/// What a request costs in half a sentence; none where nothing of it was measured.
+fn cost(service: &ServiceProfile) -> Option<String> {
+    let cpu = service.fit("cpu_per_request").filter(|fit| fit.source == Source::Measured)?;
+    let FitValue::Span(e) = cpu.value else { return None };
+    let memory = service.fit("memory").filter(|fit| fit.source == Source::Measured);
+    let held = match memory.map(|fit| fit.value) {
+        Some(FitValue::Data(data)) => format!(", a machine holds {}", data.mid()),
+        _ => String::new(),
+    };
+    Some(format!("a request takes {} of a processor ({} to {}){held}", e.mid(), e.low(), e.high()))
+}
+
+/// The demand's numbers in a row.
+pub(super) fn fits(demand: &DemandProfile) -> Vec<Fit> {
     let mut fits = vec![
-        fit("peak", &demand.peak, FitValue::Rate),
-        fit("mean", &demand.mean, FitValue::Rate),
-        fit("burst", &demand.burst, FitValue::Factor),
+        Fit::of("peak", &demand.peak, FitValue::Rate),
+        Fit::of("mean", &demand.mean, FitValue::Rate),
+        Fit::of("burst", &demand.burst, FitValue::Factor),
     ];
-    fits.extend(demand.growth.as_ref().ok().map(|g| fit("growth", g, FitValue::Growth)));
+    fits.extend(demand.growth.as_ref().ok().map(|g| Fit::of("growth", g, FitValue::Growth)));
     fits
 }
 

@@ -1,8 +1,8 @@
 //! How much more comes in the highest step of a busy hour than in the hour.
 use super::demand::{CONFIDENCE, Fitted};
 use super::hours::Hours;
-use super::robust::Z;
 use crate::series::Series;
+use crate::signal::robust::Z;
 use crate::uncertain::Estimate;
 use crate::units::{Factor, Span};
 use crate::workload::Demand;

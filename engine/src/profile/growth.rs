@@ -1,7 +1,7 @@
 //! Growth, from the days of the week compared with themselves.
 use super::demand::{CONFIDENCE, Fitted, TooFewDays};
 use super::hours::Hours;
-use super::robust::{self, Z};
+use crate::signal::robust::{self, Z};
 use crate::uncertain::Estimate;
 use crate::units::Growth;
 

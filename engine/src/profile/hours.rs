@@ -1,6 +1,6 @@
 //! The series in hours and in days, as the fits read it.
-use super::robust;
 use crate::series::{Series, Time};
+use crate::signal::robust;
 use crate::units::Share;
 
 /// An hour counts when at least half of its steps have a value: a mean of one step is a burst, not an hour.

@@ -1,5 +1,5 @@
 //! The answer as the contract writes it.
-use super::written::Written;
+use super::written::{Entry, Written};
 use super::{FitValue, ProfileAnswer, ProfileRefusal};
 use crate::series::Quality;
 use crate::uncertain::Estimate;
@@ -9,16 +9,28 @@ impl ProfileAnswer {
     /// The content of the contract's `answer`: `workload` (what the file written says), `fits`, `quality` and the
     /// working. `name` is the workload's.
     pub fn json(&self, name: &str) -> Value {
-        let demand: Map<String, Value> = self
-            .demand
-            .entries()
-            .into_iter()
-            .filter_map(|entry| Some((entry.key.to_owned(), written(&entry.value.ok()?))))
-            .collect();
+        let keys = |entries: Vec<Entry>| -> Map<String, Value> {
+            entries.into_iter().filter_map(|entry| Some((entry.key.to_owned(), written(&entry.value.ok()?)))).collect()
+        };
+        let mut workload = json!({ "name": name, "demand": keys(self.demand.entries()) });
+        if let Some(service) = &self.service {
+            workload["entry"] = json!(service.name);
+            let promise = format!("{} ms", self.promise().as_millis().ceil());
+            workload["promises"] = json!({ "p99": promise, "survive": "machine" });
+            workload["service"] = json!({ service.name.clone(): keys(self.service_entries()) });
+        }
+        let of_service = self.service.iter().flat_map(|s| &s.fits);
+        let mut quality = quality(&self.quality);
+        if let Some(reading) = &self.reading {
+            let told = reading.findings.iter().map(|f| json!(f.text));
+            quality["findings"].as_array_mut().expect("findings are a list").extend(told);
+        }
         json!({
-            "workload": { "name": name, "demand": demand },
-            "fits": self.fits.iter().map(super::Fit::json).collect::<Vec<_>>(),
-            "quality": quality(&self.quality),
+            "workload": workload,
+            "fits": self.fits.iter().chain(of_service).map(super::Fit::json).collect::<Vec<_>>(),
+            "quality": quality,
+            "service": self.service.as_ref().map(|s| s.json()),
+            "reading": self.reading.as_ref().map(|r| super::service_json::reading(r)),
             "read_as": self.kind.to_string(),
             "step_seconds": self.step.as_seconds(),
             "from": self.from.to_string(),
@@ -37,9 +49,21 @@ impl super::Fit {
             FitValue::Rate(e) => ("per_second", ends(e, crate::units::Rate::as_per_second)),
             FitValue::Factor(e) => ("factor", ends(e, crate::units::Factor::get)),
             FitValue::Growth(e) => ("percent_per_year", ends(e, crate::units::Growth::as_percent_per_year)),
+            FitValue::Span(e) => ("seconds", ends(e, crate::units::Span::as_seconds)),
+            FitValue::Data(e) => ("bytes", ends(e, crate::units::Data::as_bytes)),
+            FitValue::Compute(e) => ("vcpus", ends(e, crate::units::Compute::as_vcpus)),
         };
         let (parameter, source, rows) = (self.parameter, self.source.to_string(), self.rows);
-        json!({ "parameter": parameter, "value": value, "low": low, "high": high, "unit": unit, "source": source, "rows": rows })
+        let mut fit = json!({
+            "parameter": parameter, "value": value, "low": low, "high": high, "unit": unit, "source": source, "rows": rows,
+        });
+        if !self.from.is_empty() {
+            fit["from"] = json!(self.from);
+        }
+        if let Some(remark) = &self.remark {
+            fit["remark"] = json!(remark);
+        }
+        fit
     }
 }
 
@@ -56,6 +80,13 @@ impl ProfileRefusal {
                 json!({ "kind": kind, "message": message, "needs_seconds": needs, "has_seconds": has })
             }
             Self::NoDemand { rows } => json!({ "kind": kind, "message": message, "rows": rows }),
+            Self::NoRequests { series, measures } => {
+                json!({ "kind": kind, "message": message, "series": series, "measures": measures })
+            }
+            Self::NoService { service, known } => {
+                json!({ "kind": kind, "message": message, "service": service, "known": known })
+            }
+            Self::Apart { series } => json!({ "kind": kind, "message": message, "series": series }),
         }
     }
 }
@@ -68,6 +99,13 @@ fn written(value: &Written) -> Value {
     let number = |text: &String| text.parse::<f64>().map_or(Value::Null, |n| json!(n));
     match value {
         Written::Numbers(list) => Value::Array(list.iter().map(number).collect()),
+        Written::One { value, has_unit } => {
+            if *has_unit {
+                json!(value)
+            } else {
+                number(value)
+            }
+        }
         Written::Range { low, mid, high, confidence, has_unit } => {
             let end = |text: &String| if *has_unit { json!(text) } else { number(text) };
             json!({ "low": end(low), "mid": end(mid), "high": end(high), "confidence": confidence })

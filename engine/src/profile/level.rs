@@ -1,7 +1,7 @@
 //! How much: the busiest hour, and the mean.
 use super::demand::{CONFIDENCE, Fitted};
 use super::hours::Hours;
-use super::robust::{self, Z};
+use crate::signal::robust::{self, Z};
 use crate::uncertain::Estimate;
 use crate::units::{Quantity, Rate};
 

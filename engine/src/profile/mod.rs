@@ -1,4 +1,4 @@
-//! What workload a usage export shows: its busiest hour, its bursts, its week, its growth.
+//! What workload exports show: its busiest hour, its bursts, its week, its growth, and what one request costs.
 //!
 //! The answer says for each number whether it was measured and on how many rows, and where the history is too short
 //! it says so instead of guessing: a week needs 14 days, growth needs 56. All ranges hold the truth with a chance of
@@ -18,16 +18,25 @@
 mod answer;
 mod burst;
 mod demand;
+mod fit;
+mod from_telemetry;
 mod growth;
 mod hours;
 mod json;
 mod kind;
 mod level;
-mod robust;
+mod service;
+mod service_json;
+mod service_written;
 mod week;
 mod written;
 
-pub use answer::{Fit, FitValue, ProfileAnswer, ProfileOptions, ProfileRefusal, profile};
+pub use answer::{ProfileAnswer, ProfileOptions, ProfileRefusal, profile};
 pub use demand::{DemandProfile, Fitted, HourOfWeek, Source, TooFewDays};
+pub use fit::{Fit, FitValue};
+pub use from_telemetry::profile_measured;
 pub use kind::Kind;
+pub use service::{
+    LatencySeen, Measured, Model, Peak, Scaling, ServiceProfile, SweepPoint, TooFewPoints, Unfit, UnitFit,
+};
 pub use written::{Entry, Written};

@@ -1,7 +1,7 @@
 //! The shape of the week.
 use super::demand::{Fitted, HourOfWeek, TooFewDays};
 use super::hours::Hours;
-use super::robust;
+use crate::signal::robust;
 use crate::units::Factor;
 
 /// Each hour of the week is seen twice from here on.

@@ -35,6 +35,13 @@ pub enum Written {
     },
     /// A list of plain numbers.
     Numbers(Vec<String>),
+    /// One number.
+    One {
+        /// The number.
+        value: String,
+        /// Whether it has a unit, and so stands in quotes.
+        has_unit: bool,
+    },
 }
 
 impl DemandProfile {
@@ -67,13 +74,13 @@ fn entry<T>(key: &'static str, fitted: Result<&Fitted<T>, String>, write: impl F
     }
 }
 
-fn range<Q: Copy + PartialOrd>(e: &Estimate<Q>, text: impl Fn(Q) -> String, has_unit: bool) -> Written {
+pub(super) fn range<Q: Copy + PartialOrd>(e: &Estimate<Q>, text: impl Fn(Q) -> String, has_unit: bool) -> Written {
     let (low, mid, high) = (text(e.low()), text(e.mid()), text(e.high()));
     Written::Range { low, mid, high, confidence: e.confidence().to_string(), has_unit }
 }
 
 /// Four significant digits without grouping, as a reader of files wants them: `1234`, `41.27`, `0.2034`.
-fn digits(n: f64) -> String {
+pub(super) fn digits(n: f64) -> String {
     if n == 0.0 {
         return "0".into();
     }
@@ -84,7 +91,7 @@ fn digits(n: f64) -> String {
 }
 
 /// With a point, so that a file that is read by a type takes it as a number that may be a part.
-fn decimal(text: impl Display) -> String {
+pub(super) fn decimal(text: impl Display) -> String {
     let text = text.to_string();
     if text.contains('.') { text } else { text + ".0" }
 }

@@ -58,6 +58,8 @@ pub struct Observed {
     pub visits: u64,
     /// The busy part of its servers.
     pub utilization: Factor,
+    /// How long its servers were busy, all together.
+    pub busy: Span,
     /// The mean wait in line.
     pub mean_wait: Span,
 }
@@ -282,6 +284,7 @@ impl<'n> Run<'n> {
             utilization: Factor::of(
                 tally.busy / (f64::from(node.machines) * f64::from(node.servers) * self.now.max(f64::MIN_POSITIVE)),
             ),
+            busy: Span::from_base(tally.busy),
             mean_wait: Span::from_base(tally.waited / tally.visits.max(1) as f64),
         };
         Simulated {

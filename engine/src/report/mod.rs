@@ -29,6 +29,7 @@ mod plan_json;
 mod plan_notes;
 mod plan_sizes;
 mod profile;
+mod profile_service;
 mod refusal;
 mod rightsize;
 mod rightsize_json;

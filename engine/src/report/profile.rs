@@ -1,25 +1,37 @@
 //! The profile report: the demand that an export shows, how it was found, and how far the rows can be trusted.
+use super::profile_service::{account, sections as service_sections};
 use super::{Axis, Block, Cell, Chart, Column, Line, Mark, Meta, Plot, Report, Section, Table};
-use crate::profile::{Fit, FitValue, ProfileAnswer, ProfileRefusal};
+use crate::profile::{Fit, ProfileAnswer, ProfileRefusal};
 use crate::series::Time;
-use crate::uncertain::Estimate;
 use crate::units::Rate;
-use std::fmt::Display;
 
 pub(super) fn report(answer: &ProfileAnswer, meta: &Meta) -> Report {
     let fits = fits(answer);
     let quality = &answer.quality;
-    let mut findings = vec![format!(
-        "{} rows read, {} used; {} of the time from {} to {} has a value, score {}",
-        quality.rows, quality.used, quality.coverage, answer.from, answer.to, quality.score
-    )];
+    let mut findings = Vec::new();
+    if quality.rows > 0 {
+        findings.push(format!(
+            "{} rows read, {} used; {} of the time from {} to {} has a value, score {}",
+            quality.rows, quality.used, quality.coverage, answer.from, answer.to, quality.score
+        ));
+    }
     findings.extend(quality.findings.iter().cloned());
-    let sections = [
-        Section::of("Demand", [Block::Table(fits.clone())].into_iter().chain(charts(answer)).collect()),
-        Section::of("Quality of the export", vec![Block::List(findings)]),
-        Section::of("Taken for granted", vec![Block::List(notes(answer, meta))]),
-    ];
-    Report { verdict: answer.verdict(), sections: sections.into_iter().flatten().collect(), main: fits }
+    findings.extend(answer.reading.iter().flat_map(|reading| account(reading)));
+    let told = || answer.service.iter().filter(|service| service.is_told());
+    let of_service = told().flat_map(|service| service_sections(service));
+    let quality = if findings.is_empty() { Vec::new() } else { vec![Block::List(findings)] };
+    let sections = [Section::of("Demand", [Block::Table(fits.clone())].into_iter().chain(charts(answer)).collect())]
+        .into_iter()
+        .chain(of_service)
+        .chain([
+            Section::of("Quality of the export", quality),
+            Section::of("Taken for granted", vec![Block::List(notes(answer, meta))]),
+        ]);
+    let main = match told().next() {
+        Some(service) => table(&[answer.fits.as_slice(), &service.fits].concat()),
+        None => fits,
+    };
+    Report { verdict: answer.verdict(), sections: sections.flatten().collect(), main }
 }
 
 /// A longer history is drawn from its last days on: a page of every hour of years would be a heavy one.
@@ -27,6 +39,9 @@ const DAYS_DRAWN: usize = 92;
 
 /// What was measured, hour by hour, and the week that was found in it.
 fn charts(answer: &ProfileAnswer) -> Vec<Block> {
+    if answer.hourly.is_empty() {
+        return Vec::new();
+    }
     let all: Vec<(Time, Option<f64>)> = answer.hourly.iter().collect();
     let drawn = &all[all.len().saturating_sub(DAYS_DRAWN * 24)..];
     let rate = |value: &Option<f64>| value.filter(|v| *v >= 0.0).map(Rate::per_second);
@@ -66,10 +81,17 @@ fn hours_of_week() -> impl Iterator<Item = Cell> {
 pub(super) fn notes(answer: &ProfileAnswer, meta: &Meta) -> Vec<String> {
     let mut notes = meta.notes.clone();
     notes.extend(answer.notes.iter().cloned());
-    notes.push(format!(
-        "values were read as {}, one every {}; the busiest hour began at {}",
-        answer.kind, answer.step, answer.busiest_hour
-    ));
+    notes.extend(answer.reading.iter().flat_map(|r| r.notes.iter().cloned()));
+    notes.extend(answer.service.iter().flat_map(|s| s.notes.iter().cloned()));
+    if answer.service.as_ref().is_some_and(|s| !s.is_told()) {
+        notes.push("only requests were given: what one of them costs is a guess in the workload file".into());
+    }
+    if !answer.hourly.is_empty() {
+        notes.push(format!(
+            "values were read as {}, one every {}; the busiest hour began at {}",
+            answer.kind, answer.step, answer.busiest_hour
+        ));
+    }
     let refused = [
         answer.demand.hour_of_week.as_ref().err().map(|e| format!("no shape over the week: {e}")),
         answer.demand.growth.as_ref().err().map(|e| format!("no growth: {e}")),
@@ -89,6 +111,11 @@ pub(super) fn refused(refusal: &ProfileRefusal) -> Report {
 }
 
 fn fits(answer: &ProfileAnswer) -> Table {
+    table(&answer.fits)
+}
+
+/// Parameters, a row each.
+pub(super) fn table(fits: &[Fit]) -> Table {
     let columns = vec![
         Column::words("parameter"),
         Column::numbers("low"),
@@ -98,16 +125,8 @@ fn fits(answer: &ProfileAnswer) -> Table {
         Column::numbers("rows"),
     ];
     let row = |fit: &Fit| {
-        let [low, mid, high] = match &fit.value {
-            FitValue::Rate(e) => ends(e),
-            FitValue::Factor(e) => ends(e),
-            FitValue::Growth(e) => ends(e),
-        };
+        let [low, mid, high] = fit.value.ends().map(Cell::Text);
         vec![fit.parameter.into(), low, mid, high, fit.source.to_string().into(), Cell::Count(fit.rows as u64)]
     };
-    Table::of(columns, answer.fits.iter().map(row))
-}
-
-fn ends<Q: Copy + PartialOrd + Display>(estimate: &Estimate<Q>) -> [Cell; 3] {
-    [estimate.low(), estimate.mid(), estimate.high()].map(|q| Cell::Text(q.to_string()))
+    Table::of(columns, fits.iter().map(row))
 }

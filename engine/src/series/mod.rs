@@ -4,6 +4,7 @@
 //! what they are. A gap is `None`, never zero: a load balancer that saw nothing and an exporter that was down look
 //! the same in a file, and only the reader can tell them apart.
 mod align;
+mod grid;
 mod order;
 mod quality;
 mod resample;
@@ -12,6 +13,7 @@ mod series;
 mod time;
 
 pub use align::combined;
+pub use grid::{Grid, Laid, sums};
 pub use quality::Quality;
 pub use resample::to_hours;
 pub use series::{Point, Series, SeriesError};

@@ -1,7 +1,7 @@
 //! The few statistics the fits are made of.
 
 /// The median; `None` of nothing.
-pub(super) fn median(values: &mut [f64]) -> Option<f64> {
+pub fn median(values: &mut [f64]) -> Option<f64> {
     let n = values.len();
     if n == 0 {
         return None;
@@ -11,23 +11,23 @@ pub(super) fn median(values: &mut [f64]) -> Option<f64> {
 }
 
 /// The mean, without a sum that could overflow.
-pub(super) fn mean(values: impl IntoIterator<Item = f64>) -> Option<f64> {
+pub fn mean(values: impl IntoIterator<Item = f64>) -> Option<f64> {
     let (mean, n) = values.into_iter().fold((0.0, 0.0), |(m, n), v| (m + (v - m) / (n + 1.0), n + 1.0));
     (n > 0.0).then_some(mean)
 }
 
 /// A standard deviation and the observations that were free to show it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Deviation {
+pub struct Deviation {
     /// In the unit of the values.
-    pub(super) sd: f64,
+    pub sd: f64,
     /// Degrees of freedom, at least one.
-    pub(super) free: f64,
+    pub free: f64,
 }
 
 /// The standard deviation within groups, pooled over them (the error term of a one-way analysis of variance).
 /// `None` unless a group has two values.
-pub(super) fn within<const N: usize>(groups: &[Vec<f64>; N]) -> Option<Deviation> {
+pub fn within<const N: usize>(groups: &[Vec<f64>; N]) -> Option<Deviation> {
     let (mut squares, mut free) = (0.0, 0.0);
     for group in groups {
         let Some(center) = mean(group.iter().copied()) else { continue };
@@ -38,13 +38,13 @@ pub(super) fn within<const N: usize>(groups: &[Vec<f64>; N]) -> Option<Deviation
 }
 
 /// The 95 % quantile of the standard normal distribution: the ends of a 90 % range.
-pub(super) const Z: f64 = 1.644_853_626_951_472_2;
+pub const Z: f64 = 1.644_853_626_951_472_2;
 
 /// The 95 % quantile of Student's t.
 ///
 /// One to four degrees from the usual table; above them the Cornish-Fisher expansion (Abramowitz and Stegun 26.7.5),
 /// which is right to three digits there.
-pub(super) fn student(free: f64) -> f64 {
+pub fn student(free: f64) -> f64 {
     const TABLE: [f64; 4] = [6.314, 2.920, 2.353, 2.132];
     if let Some(t) = TABLE.get((free as usize).max(1) - 1) {
         return *t;

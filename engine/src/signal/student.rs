@@ -3,9 +3,23 @@
 /// The probability of a value at least so far from zero, on either side, with `free` degrees of freedom.
 ///
 /// By the regularized incomplete beta function (Abramowitz and Stegun 26.5.27), from its continued fraction (26.5.8).
-pub(super) fn beyond(t: f64, free: f64) -> f64 {
+pub fn beyond(t: f64, free: f64) -> f64 {
     let x = free / (free + t * t);
     beta(x, 0.5 * free, 0.5).clamp(0.0, 1.0)
+}
+
+/// What a part `share` of the values, above a half, stays within: found by halving, since [`beyond`] only falls.
+pub fn quantile(share: f64, free: f64) -> f64 {
+    let outside = 2.0 * (1.0 - share.clamp(0.5, 1.0 - 1e-12));
+    let (mut low, mut high) = (0.0, 1.0);
+    while beyond(high, free) > outside && high < 1e12 {
+        high *= 2.0;
+    }
+    for _ in 0..100 {
+        let middle = f64::midpoint(low, high);
+        *(if beyond(middle, free) > outside { &mut low } else { &mut high }) = middle;
+    }
+    f64::midpoint(low, high)
 }
 
 /// The regularized incomplete beta function.
@@ -80,6 +94,9 @@ mod tests {
             let two = 2.0 / (f64::sqrt(t * t + 2.0) * (f64::sqrt(t * t + 2.0) + t));
             assert!((beyond(t, 1.0) / one - 1.0).abs() < 1e-8, "{t}: {} {one}", beyond(t, 1.0));
             assert!((beyond(t, 2.0) / two - 1.0).abs() < 1e-12, "{t}: {} {two}", beyond(t, 2.0));
+        }
+        for (share, free, t) in [(0.975, 3.0, 3.182), (0.975, 1.0, 12.706), (0.975, 100.0, 1.984), (0.95, 5.0, 2.015)] {
+            assert!((quantile(share, free) / t - 1.0).abs() < 5e-4, "{share} {free}: {}", quantile(share, free));
         }
         assert_eq!(beyond(0.0, 7.5), 1.0);
         assert!(beyond(40.0, 12.5) < 1e-13 && beyond(40.0, 12.5) > 0.0);
