@@ -187,9 +187,16 @@ fn a_guess_reads_back_to_the_same_series() {
             .collect::<String>();
     let bare = "2026-03-01 00:00,5\n2026-03-01 00:05,6\n2026-03-01 00:10,7\n".to_owned();
     let tabs = LONG.replace(';', "\t");
-    for text in
-        [wide(&WIDE), LONG.to_owned(), counted, bare, tabs, "a \"b\"\tts\n1\t1772323200\n2\t1772323260\n".to_owned()]
-    {
+    let twice = "ts,x,x\n1772323200,1,2\n1772323260,3,4\n".to_owned();
+    for text in [
+        wide(&WIDE),
+        LONG.to_owned(),
+        counted,
+        bare,
+        tabs,
+        twice,
+        "a \"b\"\tts\n1\t1772323200\n2\t1772323260\n".to_owned(),
+    ] {
         let layout = guess_layout("x", text.as_bytes()).unwrap();
         let again = laid(&text, &layout).unwrap_or_else(|p| panic!("{}\n{layout}", p[0]));
         let shown = |read: &Telemetry| {
