@@ -135,7 +135,7 @@ pub(super) fn plan<R: Read>(sample: &[ByteRecord], source: &Source<R>, stem: &st
     if !unread.is_empty() {
         notes.push(format!("not read: {}.", columns::list(&names, unread.into_iter())));
     }
-    let values = values
+    let mut values: Vec<Column> = values
         .into_iter()
         .map(|index| {
             let meaning = if metric.is_some() {
@@ -143,9 +143,10 @@ pub(super) fn plan<R: Read>(sample: &[ByteRecord], source: &Source<R>, stem: &st
             } else {
                 Meaning::of_name(&names[index])
             };
-            Column { index, meaning }
+            Column::new(index, meaning)
         })
         .collect();
+    Column::tell_apart(&mut values, &names);
     let time = Times { index: time, format: TimeFormat::Auto, zone: ZoneOffset::Untold };
     let width = first.len();
     let mut plan =

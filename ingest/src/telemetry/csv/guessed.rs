@@ -57,6 +57,11 @@ fn written(plan: &Plan, delimiter: u8, file: &str) -> String {
         out.push_str("# A table [columns.\"a metric\"] says what one of them is; the rest is guessed by name.\n");
         return out;
     }
+    let is_twice = |name: &String| plan.names.iter().filter(|other| *other == name).count() > 1;
+    if plan.values.iter().any(|column| is_twice(&plan.names[column.index])) {
+        out.push_str("\n# Columns share a name, so that none can be described by it: each is guessed by its name.\n");
+        return out;
+    }
     for column in &plan.values {
         let meaning = &column.meaning;
         let _ = writeln!(out, "\n[columns.{}]", name(column.index));

@@ -1,6 +1,8 @@
 //! How the columns of one file are read, whether guessed or laid out.
 use super::meaning::Meaning;
 use jiff::tz::Offset;
+use plimsoll::telemetry::{Measure, Statistic};
+use std::collections::HashMap;
 
 /// The columns of a file and what they are. Indices are of columns, from 0.
 #[derive(Clone, Debug)]
@@ -34,6 +36,27 @@ pub(crate) struct Plan {
 pub(crate) struct Column {
     pub(crate) index: usize,
     pub(crate) meaning: Meaning,
+    /// What tells it apart from another column of the same meaning.
+    pub(crate) item: Option<String>,
+}
+
+impl Column {
+    pub(crate) const fn new(index: usize, meaning: Meaning) -> Self {
+        Self { index, meaning, item: None }
+    }
+    /// Columns that mean the same, as `web-1 CPU` and `web-2 CPU`, are parts by their names.
+    pub(crate) fn tell_apart(columns: &mut [Self], names: &[String]) {
+        let mut seen: HashMap<(Measure, Statistic), usize> = HashMap::new();
+        let key = |column: &Self| (column.meaning.measure.clone(), column.meaning.statistic);
+        for column in columns.iter() {
+            *seen.entry(key(column)).or_default() += 1;
+        }
+        for column in columns.iter_mut().filter(|column| seen[&key(column)] > 1) {
+            let name = &names[column.index];
+            let is_again = names.iter().filter(|other| *other == name).count() > 1;
+            column.item = Some(if is_again { format!("{name} (column {})", column.index + 1) } else { name.clone() });
+        }
+    }
 }
 
 /// The column of times.

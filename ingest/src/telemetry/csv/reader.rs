@@ -224,7 +224,7 @@ impl Reader<'_> {
             let may_be_negative = meaning.may_be_negative();
             let key = Key {
                 resource: resource.clone(),
-                item: item.clone(),
+                item: join(item.as_deref(), column.item.as_deref()),
                 measure: meaning.measure,
                 statistic: meaning.statistic,
             };
@@ -248,6 +248,12 @@ impl Reader<'_> {
             _ => column.meaning.clone(),
         }
     }
+}
+
+/// A part of a resource by its row and by its column.
+fn join(row: Option<&str>, column: Option<&str>) -> Option<String> {
+    let parts: Vec<&str> = row.into_iter().chain(column).collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
 }
 
 /// Says what a name without a unit was taken for.

@@ -87,9 +87,9 @@ fn running_totals_and_their_restarts_become_rates() {
         writeln!(text, "{},{total},{}", 1_772_323_200 + minute * 60, minute * 120).unwrap();
     }
     let read = ok(&text);
-    // Both name requests: the second column is told apart by its own rate.
-    let rates: Vec<_> = read.metrics.iter().map(|m| m.series.value(5)).collect();
-    assert!(rates.contains(&Some(1.0)) || rates.contains(&Some(2.0)), "{rates:?}");
+    // Both name requests: columns are told apart by their names.
+    assert_eq!(mean(&read, "x", Some("http_requests_total"), &Measure::Requests)[5], Some(1.0));
+    assert_eq!(mean(&read, "x", Some("hits"), &Measure::Requests)[5], Some(2.0));
     let one = ok(&text.lines().map(|l| format!("{}\n", l.rsplit_once(',').unwrap().0)).collect::<String>());
     let values = mean(&one, "x", None, &Measure::Requests);
     assert_eq!((values.len(), values[0], values[29], values[30]), (39, Some(1.0), None, Some(1.0)));
@@ -187,9 +187,16 @@ fn a_guess_reads_back_to_the_same_series() {
             .collect::<String>();
     let bare = "2026-03-01 00:00,5\n2026-03-01 00:05,6\n2026-03-01 00:10,7\n".to_owned();
     let tabs = LONG.replace(';', "\t");
-    for text in
-        [wide(&WIDE), LONG.to_owned(), counted, bare, tabs, "a \"b\"\tts\n1\t1772323200\n2\t1772323260\n".to_owned()]
-    {
+    let twice = "ts,x,x\n1772323200,1,2\n1772323260,3,4\n".to_owned();
+    for text in [
+        wide(&WIDE),
+        LONG.to_owned(),
+        counted,
+        bare,
+        tabs,
+        twice,
+        "a \"b\"\tts\n1\t1772323200\n2\t1772323260\n".to_owned(),
+    ] {
         let layout = guess_layout("x", text.as_bytes()).unwrap();
         let again = laid(&text, &layout).unwrap_or_else(|p| panic!("{}\n{layout}", p[0]));
         let shown = |read: &Telemetry| {
@@ -202,6 +209,15 @@ fn a_guess_reads_back_to_the_same_series() {
         assert_eq!(shown(&again), shown(&ok(&text)), "{layout}");
     }
     assert!(guess_layout("x", &b"a,b\n"[..]).is_err());
+}
+
+#[test]
+fn columns_that_mean_the_same_are_parts_by_their_names() {
+    let text = "time,web-1 CPU,web-2 CPU,x,x\n2026-03-01T00:00Z,50,10,1,2\n2026-03-01T00:05Z,60,20,3,4\n";
+    let read = ok(text);
+    assert_eq!(mean(&read, "x", Some("web-1 CPU"), &Measure::CpuShare), [Some(0.5), Some(0.6)]);
+    assert_eq!(mean(&read, "x", Some("web-2 CPU"), &Measure::CpuShare), [Some(0.1), Some(0.2)]);
+    assert_eq!(mean(&read, "x", Some("x (column 5)"), &Measure::Other("x".into())), [Some(2.0), Some(4.0)]);
 }
 
 #[test]

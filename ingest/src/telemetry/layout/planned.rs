@@ -28,17 +28,15 @@ impl Layout {
         let metric = metric.transpose()?;
         let unit = self.unit.as_ref().map(find).transpose()?;
         let is_taken = |i: usize| i == time || unit == Some(i) || resource.contains(&i) || items.contains(&i);
-        let values = match metric {
-            Some((_, index)) => vec![Column { index, meaning: Meaning::of(Measure::Other(String::new())) }],
+        let mut values = match metric {
+            Some((_, index)) => vec![Column::new(index, Meaning::of(Measure::Other(String::new())))],
             None if self.columns.is_empty() => {
                 let rows = &sample[usize::from(self.has_header)..];
                 let numbers = (0..names.len()).filter(|i| !is_taken(*i) && Seen::of(rows, *i).mostly_numbers());
-                numbers.map(|index| Column { index, meaning: Meaning::of_name(&names[index]) }).collect()
+                numbers.map(|index| Column::new(index, Meaning::of_name(&names[index]))).collect()
             }
             None => {
-                let column = |(name, meaning): &(ColumnName, Meaning)| {
-                    Ok(Column { index: find(name)?, meaning: meaning.clone() })
-                };
+                let column = |(name, meaning): &(ColumnName, Meaning)| Ok(Column::new(find(name)?, meaning.clone()));
                 self.columns.iter().map(column).collect::<Result<Vec<_>, Problem>>()?
             }
         };
@@ -53,6 +51,7 @@ impl Layout {
         if !unread.is_empty() {
             notes.push(format!("not read: {}.", columns::list(&names, unread.into_iter())));
         }
+        Column::tell_apart(&mut values, &names);
         let time = Times { index: time, format: self.format.clone(), zone: self.zone };
         Ok(Plan {
             has_header: self.has_header,
