@@ -4,7 +4,7 @@
 //! said so), or a Unix time in seconds, milli-, micro- or nanoseconds, told apart by size. A cell that is empty, `NaN`
 //! or `NULL` is a gap. Nothing else is passed over: every row is used, set aside by a counted rule, or a `Problem`.
 //! Reads as a stream: only the numbers are kept.
-mod cell;
+pub(crate) mod cell;
 mod columns;
 pub(crate) mod source;
 

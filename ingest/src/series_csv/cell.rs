@@ -22,7 +22,7 @@ pub(super) enum Cell {
 
 /// A cell of the time column.
 #[derive(Debug, PartialEq)]
-pub(super) enum TimeCell {
+pub(crate) enum TimeCell {
     /// A time, and whether its zone was written.
     At {
         /// The time, cut to the second.
@@ -87,7 +87,7 @@ fn value_help(text: &str) -> &'static str {
 }
 
 /// Reads a time.
-pub(super) fn time(cell: &[u8]) -> TimeCell {
+pub(crate) fn time(cell: &[u8]) -> TimeCell {
     match text(cell) {
         Some(text) if is_nothing(text) => TimeCell::Empty,
         Some(text) => unix(text).or_else(|| calendar(text)).unwrap_or(TimeCell::Wrong),

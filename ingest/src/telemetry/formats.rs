@@ -1,5 +1,7 @@
 //! All formats, those with marks of their own before those that many files could be.
+use super::cloudwatch;
 use super::format::Format;
 
 /// Every format that is read.
-pub(crate) const FORMATS: &[&dyn Format] = &[];
+pub(crate) const FORMATS: &[&dyn Format] =
+    &[&cloudwatch::Statistics, &cloudwatch::Data, &cloudwatch::Stream, &cloudwatch::Console];

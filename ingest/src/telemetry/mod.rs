@@ -7,15 +7,20 @@
 //!
 //! [`Telemetry`]: plimsoll::telemetry::Telemetry
 mod asked;
+mod cloudwatch;
 mod collector;
 mod counter;
 mod doubts;
 mod format;
 mod formats;
 mod head;
+mod json;
 mod key;
+mod name;
 mod number;
 mod pipeline;
+mod stamp;
+mod table;
 mod text;
 
 pub use asked::Asked;
