@@ -1,5 +1,6 @@
 //! Samples in, series out, and the account of every row.
 use super::counter;
+use super::derived;
 use super::doubts;
 use super::key::{How, Key};
 use crate::problem::Problem;
@@ -33,6 +34,7 @@ pub(crate) struct Collector {
     used: u64,
     aside: BTreeMap<String, u64>,
     notes: Vec<String>,
+    restarts: u64,
     problems: Vec<Problem>,
     mistakes: usize,
 }
@@ -59,6 +61,7 @@ impl Collector {
             used: 0,
             aside: BTreeMap::new(),
             notes: Vec::new(),
+            restarts: 0,
             problems: Vec::new(),
             mistakes: 0,
         }
@@ -138,6 +141,10 @@ impl Collector {
     pub(crate) fn access(&mut self, log: AccessLog) {
         self.access.push(log);
     }
+    /// So many times a running total started again, of which a format made rates itself.
+    pub(crate) fn restarted(&mut self, times: u64) {
+        self.restarts += times;
+    }
     /// Something that was taken for granted, a sentence; said once.
     pub(crate) fn note(&mut self, note: impl Into<String>) {
         let note = note.into();
@@ -155,7 +162,7 @@ impl Collector {
         if !self.problems.is_empty() {
             return Err(self.problems);
         }
-        let mut resets = 0;
+        let mut resets = self.restarts;
         let mut metrics = Vec::new();
         let mut refused = Vec::new();
         for gathered in self.series {
@@ -178,6 +185,7 @@ impl Collector {
             return Err(vec![Problem::in_whole(&self.file, what, "export a longer time, or another format")]);
         }
         self.notes.extend(refused.iter().map(|(why, _)| format!("{why}; the series is left out.")));
+        derived::add(&mut metrics);
         metrics.sort_by(|a: &Metric, b| {
             let key = |m: &Metric| (m.resource.clone(), m.item.clone(), m.measure.clone(), m.statistic);
             key(a).cmp(&key(b))

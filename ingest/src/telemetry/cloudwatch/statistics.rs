@@ -149,7 +149,7 @@ mod tests {
         );
         assert!(
             wrong("{\"Datapoints\": [\n{\"Timestamp\": \"2026-03-01\", \"Sum\": \"1\"}]}")
-                .starts_with("orders.json:2:37: ")
+                .starts_with("orders.json:2:38: ")
         );
         assert!(wrong("{\"Datapoints\": [{").contains("the document ends too early"));
         assert_eq!(
