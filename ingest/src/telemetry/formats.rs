@@ -1,7 +1,10 @@
 //! All formats, those with marks of their own before those that many files could be.
-use super::cloudwatch;
+use super::azure_monitor::AzureMonitor;
+use super::datadog::Datadog;
 use super::format::Format;
-use super::prometheus;
+use super::grafana::Grafana;
+use super::netdata::Netdata;
+use super::{cloudwatch, gcp, kubernetes, prometheus};
 
 /// Every format that is read.
 pub(crate) const FORMATS: &[&dyn Format] = &[
@@ -10,5 +13,15 @@ pub(crate) const FORMATS: &[&dyn Format] = &[
     &cloudwatch::Stream,
     &prometheus::Document,
     &prometheus::Promtool,
+    &AzureMonitor,
+    &gcp::TimeSeries,
+    &gcp::Explorer,
+    &Datadog,
+    &kubernetes::OpenCost,
+    &kubernetes::Krr,
+    &kubernetes::Pods,
+    &kubernetes::Containers,
     &cloudwatch::Console,
+    &Grafana,
+    &Netdata,
 ];

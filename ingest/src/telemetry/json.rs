@@ -99,6 +99,48 @@ impl<'de> Visitor<'de> for Moments {
     }
 }
 
+/// A number, or a text that is one, as Google writes whole numbers.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Amount(pub(crate) f64);
+
+impl<'de> Deserialize<'de> for Amount {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(Amounts)
+    }
+}
+
+struct Amounts;
+
+impl<'de> Visitor<'de> for Amounts {
+    type Value = Amount;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a number")
+    }
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Amount, E> {
+        match text.parse::<f64>() {
+            // `NaN` and `Infinity` are texts, and no values here.
+            Ok(value) => Ok(Amount(value)),
+            Err(_) => Err(E::custom(format!("cannot read `{text}` as a number"))),
+        }
+    }
+    fn visit_u64<E: serde::de::Error>(self, n: u64) -> Result<Amount, E> {
+        Ok(Amount(n as f64))
+    }
+    fn visit_i64<E: serde::de::Error>(self, n: i64) -> Result<Amount, E> {
+        Ok(Amount(n as f64))
+    }
+    fn visit_f64<E: serde::de::Error>(self, n: f64) -> Result<Amount, E> {
+        Ok(Amount(n))
+    }
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Amount, A::Error> {
+        match Value::deserialize(MapAccessDeserializer::new(map))? {
+            Value::Number(number) => self.visit_str(&number.to_string()),
+            _ => Err(A::Error::custom("an object, where a number was expected")),
+        }
+    }
+}
+
 /// A text, not copied unless it has escapes.
 #[derive(Clone, Debug, Default, serde::Deserialize)]
 pub(crate) struct Text<'a>(#[serde(borrow)] pub(crate) Cow<'a, str>);

@@ -7,20 +7,27 @@
 //!
 //! [`Telemetry`]: plimsoll::telemetry::Telemetry
 mod asked;
+mod azure_monitor;
 mod cloudwatch;
 mod collector;
 mod counter;
+mod datadog;
 mod derived;
 mod doubts;
 mod format;
 mod formats;
+mod gcp;
+mod grafana;
 mod head;
 mod json;
 mod key;
+mod kubernetes;
 mod name;
+mod netdata;
 mod number;
 mod pipeline;
 mod prometheus;
+mod shown;
 mod stamp;
 mod table;
 mod text;

@@ -239,7 +239,7 @@ mod tests {
     #[test]
     fn what_is_wrong_has_its_place() {
         let wrong = |from: &str, to: &str| read(&format!("[{SERIES}]").replace(from, to)).unwrap_err()[0].to_string();
-        assert!(wrong("\"1.5\"", "\"many\"").starts_with("q.json:2:36: cannot read `many` as a number"), "{}", wrong("\"1.5\"", "\"many\""));
+        assert!(wrong("\"1.5\"", "\"many\"").starts_with("q.json:2:37: cannot read `many` as a number"));
         assert!(wrong("\"1.5\"", "1.5").contains("expected a"));
         assert!(wrong("1772337600", "1e99").contains("is no Unix time in seconds"));
         assert!(wrong(",\"1.5\"", "").contains("invalid length 1"));

@@ -15,3 +15,8 @@ pub(super) use given::{Looked, give};
 pub(super) use histogram::quantile;
 pub(super) use labels::{Labels, read as read_labels};
 pub(super) use text::Promtool;
+
+/// Whose a series with these labels is; none if no label says it.
+pub(super) fn resource(labels: &Labels) -> Option<String> {
+    labels::resource(labels).map(|(name, _)| name)
+}
