@@ -1,7 +1,7 @@
 //! Measures that two measured series make together, wherever they were read: an export of one query is one file.
 use plimsoll::series::{Point, Series};
 use plimsoll::telemetry::{Measure, Metric, ResourceName};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A measure that two others make.
 struct Rule {
@@ -51,12 +51,12 @@ pub(super) fn add(metrics: &mut Vec<Metric>) {
             type Place<'m> = (&'m ResourceName, Option<&'m str>);
             let place = |m: &'_ Metric| (m.resource.clone(), m.item.clone());
             let of = |measure: &Measure| metrics.iter().filter(|m| m.measure == *measure).collect::<Vec<_>>();
-            let taken: HashMap<_, _> = of(&rule.gives).into_iter().map(|m| (place(m), ())).collect();
+            let taken: HashSet<_> = of(&rule.gives).into_iter().map(place).collect();
             let others: HashMap<Place<'_>, &Metric> =
                 of(&rule.other).into_iter().map(|m| ((&m.resource, m.item.as_deref()), m)).collect();
             for one in of(&rule.one) {
                 let other = others.get(&(&one.resource, one.item.as_deref()));
-                if let Some(other) = other.filter(|_| !taken.contains_key(&place(one))) {
+                if let Some(other) = other.filter(|_| !taken.contains(&place(one))) {
                     made.extend(both(&rule, one, other));
                 }
             }

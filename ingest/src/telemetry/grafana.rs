@@ -73,7 +73,7 @@ impl Format for Grafana {
             }
         }
         for column in plain {
-            legend(column, &file, asked, to);
+            legend(&column, &file, asked, to);
         }
         let looked = labeled
             .into_iter()
@@ -134,20 +134,19 @@ fn take(row: &Row<'_>, columns: &mut [Column], to: &mut Collector) {
 }
 
 /// A column whose header is what a person wrote, or whose labels name no metric that is known.
-fn legend(column: Column, file: &str, asked: &Asked, to: &mut Collector) {
+fn legend(column: &Column, file: &str, asked: &Asked, to: &mut Collector) {
     let name = column.labels.as_ref().and_then(|labels| labels.get("__name__")).unwrap_or(&column.name);
     let said = asked.measure.clone().map(|measure| (measure, 1.0));
     let (measure, scale) = said
         .or_else(|| shown::measure(name, column.unit))
         .unwrap_or_else(|| (Measure::Other(column.name.clone()), 1.0));
-    let resource = match &column.labels {
-        Some(labels) => prometheus::resource(labels),
-        None => {
-            let words = column.name.split_whitespace();
-            let rest: Vec<&str> = words.filter(|w| !OF_MEASURES.contains(&w.to_ascii_lowercase().as_str())).collect();
-            let is_named = !matches!(measure, Measure::Other(_)) && rest.len() < column.name.split_whitespace().count();
-            (is_named && !rest.is_empty()).then(|| rest.join(" "))
-        }
+    let resource = if let Some(labels) = &column.labels {
+        prometheus::resource(labels)
+    } else {
+        let words = column.name.split_whitespace();
+        let rest: Vec<&str> = words.filter(|w| !OF_MEASURES.contains(&w.to_ascii_lowercase().as_str())).collect();
+        let is_named = !matches!(measure, Measure::Other(_)) && rest.len() < column.name.split_whitespace().count();
+        (is_named && !rest.is_empty()).then(|| rest.join(" "))
     };
     let resource = resource.unwrap_or_else(|| name::of_file(file, asked));
     let id: SeriesId = to.series(Key::of(resource, measure), How::Level, column.line);

@@ -141,6 +141,29 @@ impl<'de> Visitor<'de> for Amounts {
     }
 }
 
+/// A number that may be absent or `null`, in the room of a number: there are millions of them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Maybe(f64);
+
+impl Default for Maybe {
+    fn default() -> Self {
+        Self(f64::NAN)
+    }
+}
+
+impl Maybe {
+    /// The number, if it is there.
+    pub(crate) fn get(self) -> Option<f64> {
+        Some(self.0).filter(|value| !value.is_nan())
+    }
+}
+
+impl<'de> Deserialize<'de> for Maybe {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Option::<f64>::deserialize(from).map(|value| value.map_or_else(Self::default, Self))
+    }
+}
+
 /// A text, not copied unless it has escapes.
 #[derive(Clone, Debug, Default, serde::Deserialize)]
 pub(crate) struct Text<'a>(#[serde(borrow)] pub(crate) Cow<'a, str>);

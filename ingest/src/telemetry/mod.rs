@@ -11,6 +11,8 @@ mod azure_monitor;
 mod cloudwatch;
 mod collector;
 mod counter;
+#[cfg(test)]
+mod damaged_tests;
 mod datadog;
 mod derived;
 mod doubts;

@@ -69,7 +69,8 @@ impl Format for Netdata {
             match table.next() {
                 Ok(Some(row)) => match &given {
                     None => {
-                        given = Some(Given::new(row.cells().map(str::to_owned).collect(), (&file, row.line), asked, to))
+                        let columns = row.cells().map(str::to_owned).collect();
+                        given = Some(Given::new(columns, (&file, row.line), asked, to));
                     }
                     Some(given) => given.take(&row, to),
                 },
@@ -80,15 +81,17 @@ impl Format for Netdata {
     }
 }
 
+/// A value of a measure, from what gives the values of a row by the names of their columns.
+type Value = fn(&dyn Fn(&str) -> Option<f64>) -> Option<f64>;
+
 /// One chart, and the series that its columns make.
 struct Given {
     columns: Vec<String>,
-    series: Vec<(SeriesId, fn(&dyn Fn(&str) -> Option<f64>) -> Option<f64>)>,
+    series: Vec<(SeriesId, Value)>,
 }
 
 impl Given {
     fn new(columns: Vec<String>, (file, line): (&str, usize), asked: &Asked, to: &mut Collector) -> Self {
-        type Value = fn(&dyn Fn(&str) -> Option<f64>) -> Option<f64>;
         let busy: Value = |of| {
             let busy = ["user", "nice", "system", "softirq", "irq", "steal", "guest", "guest_nice"];
             Some((of("user")? + busy[1..].iter().filter_map(|name| of(name)).sum::<f64>()) / 100.0)
@@ -170,15 +173,15 @@ mod tests {
     }
 
     fn told(read: &Telemetry) -> Vec<(&str, Option<f64>)> {
-        read.metrics.iter().map(|m| (m.measure.word(), m.series.value(0))).collect()
+        read.metrics.iter().map(|m| (m.measure.word(), m.series.iter().find_map(|(_, v)| v))).collect()
     }
 
     #[test]
     fn charts_are_known_by_their_columns() {
-        let cpu = "time,user,system,iowait\r\n2026-03-01 04:00:01,50,25,5\r\n2026-03-01 04:00:00,25,null,5\r\n1772337599,null,null,null\r\n";
+        let cpu = "time,user,system,iowait\r\n2026-03-01 04:00:01,50,25,5\r\n2026-03-01 04:00:00,25,null,5\r\n2026-03-01 03:59:59,null,null,null\r\n";
         let cpu = read(cpu).unwrap();
         assert_eq!(told(&cpu), [("cpu_share", Some(0.25)), ("cpu_io_wait", Some(0.05))]);
-        assert_eq!((cpu.metrics[0].series.value(1), cpu.reading.aside[0].rows), (Some(0.75), 1));
+        assert_eq!((cpu.metrics[0].series.value(2), cpu.reading.aside[0].rows), (Some(0.75), 1));
         let net = read("time,received,sent\r\n1772337601,8,-16\r\n1772337600,16,-8\r\n").unwrap();
         assert_eq!(told(&net), [("network_in", Some(2000.0)), ("network_out", Some(1000.0))]);
         let ram = read("time,free,used,cached,buffers\r\n1772337601,1,2,3,4\r\n1772337600,1,2,3,4\r\n").unwrap();

@@ -8,7 +8,7 @@ use super::asked::Asked;
 use super::collector::{Collector, SeriesId};
 use super::format::Format;
 use super::head::Head;
-use super::json::{self, Moment};
+use super::json::{self, Maybe, Moment};
 use super::key::{How, Key};
 use super::text::Text;
 use crate::problem::Problem;
@@ -66,11 +66,16 @@ struct Dimension<'a> {
 struct Step {
     #[serde(rename = "timeStamp", alias = "timestamp")]
     time: Moment,
-    average: Option<f64>,
-    total: Option<f64>,
-    minimum: Option<f64>,
-    maximum: Option<f64>,
-    count: Option<f64>,
+    #[serde(default)]
+    average: Maybe,
+    #[serde(default)]
+    total: Maybe,
+    #[serde(default)]
+    minimum: Maybe,
+    #[serde(default)]
+    maximum: Maybe,
+    #[serde(default)]
+    count: Maybe,
 }
 
 impl Format for AzureMonitor {
@@ -135,8 +140,8 @@ fn item(steps: &Steps<'_>) -> Option<String> {
 fn span(text: &str) -> Option<Span> {
     let parsed: jiff::Span = text.parse().ok()?;
     let days = f64::from(parsed.get_days()) + 7.0 * f64::from(parsed.get_weeks());
-    let clock = parsed.get_hours() as f64 * 3600.0 + parsed.get_minutes() as f64 * 60.0 + parsed.get_seconds() as f64;
-    let seconds = days * 86_400.0 + clock;
+    let minutes = f64::from(parsed.get_hours()) * 60.0 + parsed.get_minutes() as f64;
+    let seconds = days * 86_400.0 + minutes * 60.0 + parsed.get_seconds() as f64;
     (seconds >= 1.0).then(|| Span::seconds(seconds))
 }
 
@@ -198,26 +203,37 @@ impl Given {
             }
         }
         for id in ids.into_iter().flatten() {
-            gaps.iter().for_each(|time| to.sample(id, *time, None));
+            for time in &gaps {
+                to.sample(id, *time, None);
+            }
         }
     }
 
     /// Mean, minimum and maximum of a step in the measure's unit, as far as they are told.
     fn values(&self, step: &Step) -> [Option<f64>; 3] {
         if self.is_total {
-            return [step.total.map(|total| total * self.scale), None, None];
+            return [step.total.get().map(|total| total * self.scale), None, None];
         }
-        let counted = step.total.zip(step.count).filter(|(_, count)| *count > 0.0).map(|(total, count)| total / count);
+        let counted = step
+            .total
+            .get()
+            .zip(step.count.get())
+            .filter(|(_, count)| *count > 0.0)
+            .map(|(total, count)| total / count);
         // Of an unknown metric a total says more than nothing.
-        let total = step.total.filter(|_| !self.is_known && step.average.is_none());
-        let mean = step.average.or(total).or(counted);
+        let total = step.total.get().filter(|_| !self.is_known && step.average.get().is_none());
+        let mean = step.average.get().or(total).or(counted);
         let turned = |value: f64| if self.is_rest { 1.0 - value * self.scale } else { value * self.scale };
-        let (low, high) = if self.is_rest { (step.maximum, step.minimum) } else { (step.minimum, step.maximum) };
+        let (low, high) = if self.is_rest {
+            (step.maximum.get(), step.minimum.get())
+        } else {
+            (step.minimum.get(), step.maximum.get())
+        };
         [mean, low, high].map(|value| value.map(turned))
     }
 
     fn series(&self, statistic: Statistic, step: &Step, to: &mut Collector) -> SeriesId {
-        let is_sum = self.is_total || (!self.is_known && step.average.is_none() && step.total.is_some());
+        let is_sum = self.is_total || (!self.is_known && step.average.get().is_none() && step.total.get().is_some());
         let how = match self.interval {
             _ if !is_sum || statistic != Statistic::Mean => How::Level,
             Some(span) => How::Per(span),
@@ -233,12 +249,9 @@ impl Given {
 }
 
 impl Step {
-    const fn is_empty(&self) -> bool {
-        self.average.is_none()
-            && self.total.is_none()
-            && self.minimum.is_none()
-            && self.maximum.is_none()
-            && self.count.is_none()
+    fn is_empty(&self) -> bool {
+        let all = [self.average, self.total, self.minimum, self.maximum, self.count];
+        all.iter().all(|value| value.get().is_none())
     }
 }
 

@@ -68,6 +68,7 @@ pub(super) fn meaning(name: &str) -> Option<Meaning> {
 }
 
 /// By how much values in Azure's `unit` are multiplied to be in the measure's; none if they cannot be.
+#[allow(clippy::match_same_arms)] // a line for each dimension
 pub(super) fn scale(unit: &str, measure: &Measure) -> Option<f64> {
     let scale = match (measure.unit(), unit) {
         (Unit::Part, "Percent") => 0.01,

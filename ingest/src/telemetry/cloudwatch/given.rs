@@ -36,6 +36,9 @@ impl Stat {
     }
 }
 
+/// The series of one statistic in one unit, and by how much its values are multiplied.
+type Target = (SeriesId, f64);
+
 /// Which metric of what.
 #[derive(Clone, Debug)]
 pub(super) struct Metric {
@@ -45,7 +48,7 @@ pub(super) struct Metric {
     item: Option<String>,
     asked: Option<Measure>,
     /// The series of what was given so far: few, so a list is the quickest.
-    known: Vec<(Stat, String, Option<(SeriesId, f64)>)>,
+    known: Vec<(Stat, String, Option<Target>)>,
 }
 
 impl Metric {
@@ -82,7 +85,7 @@ impl Metric {
         true
     }
 
-    fn series(&self, stat: Stat, unit: &str, line: usize, to: &mut Collector) -> Option<(SeriesId, f64)> {
+    fn series(&self, stat: Stat, unit: &str, line: usize, to: &mut Collector) -> Option<Target> {
         let meaning = names::meaning(self.namespace.as_deref(), &self.name);
         let published = meaning.as_ref().map_or("None", |m| m.unit);
         let unit = if unit.is_empty() || unit == "None" { published } else { unit };

@@ -140,6 +140,7 @@ pub(super) fn meaning(namespace: Option<&str>, name: &str) -> Option<Meaning> {
 
 /// By how much values in `unit` are multiplied to be in the measure's own; none if they cannot be. A `true` says that
 /// they are per second already.
+#[allow(clippy::match_same_arms)] // a line for each dimension
 pub(super) fn scale(unit: &str, measure: &Measure) -> Option<(f64, bool)> {
     use plimsoll::telemetry::Unit;
     let (base, is_rate) = unit.strip_suffix("/Second").map_or((unit, false), |base| (base, true));

@@ -19,6 +19,7 @@ pub(super) struct Distribution {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[allow(clippy::struct_field_names)] // as the document has them
 struct Options {
     exponential_buckets: Option<Exponential>,
     linear_buckets: Option<Linear>,

@@ -61,11 +61,12 @@ struct Interval {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[allow(clippy::struct_field_names)] // as the document has them
 struct Value {
     double_value: Option<Amount>,
     int64_value: Option<Amount>,
     bool_value: Option<bool>,
-    distribution_value: Option<Distribution>,
+    distribution_value: Option<Box<Distribution>>,
 }
 
 impl Format for TimeSeries {

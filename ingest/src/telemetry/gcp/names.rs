@@ -71,12 +71,11 @@ pub(super) fn meaning<'l>(
         ("agent.googleapis.com/disk/percent_used", Some("used"), _) => (Measure::DiskShare, 0.01, Some("state")),
         ("agent.googleapis.com/disk/bytes_used", Some("used"), _) => (Measure::DiskUsed, 1.0, Some("state")),
         // What a kubelet cannot take back from a container.
-        ("kubernetes.io/container/memory/used_bytes", _, Some("non-evictable")) => {
-            (Measure::MemoryUsed, 1.0, Some("memory_type"))
-        }
-        ("kubernetes.io/node/memory/used_bytes", _, Some("non-evictable")) => {
-            (Measure::MemoryUsed, 1.0, Some("memory_type"))
-        }
+        (
+            "kubernetes.io/container/memory/used_bytes" | "kubernetes.io/node/memory/used_bytes",
+            _,
+            Some("non-evictable"),
+        ) => (Measure::MemoryUsed, 1.0, Some("memory_type")),
         _ => return None,
     })
 }

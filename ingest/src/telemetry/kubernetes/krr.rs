@@ -27,7 +27,7 @@ impl Format for Krr {
         let header = table::header(head);
         let has = |mark: &&str| header.iter().any(|name| name == *mark);
         let share = MARKS.iter().filter(|mark| has(mark)).count() as f64 / MARKS.len() as f64;
-        Share::of_one(if MARKS[..4].iter().all(|mark| has(&mark)) { share } else { 0.0 })
+        Share::of_one(if MARKS[..4].iter().all(|mark| header.contains(&(*mark).to_owned())) { share } else { 0.0 })
     }
     fn read(&self, text: Text, _: &Asked, to: &mut Collector) {
         let mut table = match Table::open(text) {
@@ -61,10 +61,10 @@ fn take(header: &[String], row: &Row<'_>, workload: &mut (String, String)) -> Re
     let place = |name: &str| header.iter().position(|column| column == name);
     let cell = |name: &str| place(name).map_or("", |at| row.cell(at));
     if !cell("Namespace").is_empty() {
-        workload.0 = cell("Namespace").to_owned();
+        cell("Namespace").clone_into(&mut workload.0);
     }
     if !cell("Name").is_empty() {
-        workload.1 = cell("Name").to_owned();
+        cell("Name").clone_into(&mut workload.1);
     }
     let pair = |name: &str| match place(name) {
         Some(at) => change(row.cell(at)).ok_or_else(|| {

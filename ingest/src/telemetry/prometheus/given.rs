@@ -21,6 +21,9 @@ pub(in crate::telemetry) struct Looked {
     pub(in crate::telemetry) line: usize,
 }
 
+/// A resource, the part of it, and a name without its end.
+type Place = (String, Option<String>, String);
+
 /// The series of one file.
 pub(in crate::telemetry) struct Given<'a> {
     file: &'a str,
@@ -29,9 +32,9 @@ pub(in crate::telemetry) struct Given<'a> {
     counts_requests: bool,
     taken: HashMap<Key, String>,
     processors: Processors,
-    histograms: BTreeMap<(String, Option<String>, String), Histogram>,
+    histograms: BTreeMap<Place, Histogram>,
     /// Sums and counts of times, to be divided: rates by resource, item and name without its end.
-    halves: BTreeMap<(String, Option<String>, String), (Vec<Point>, Vec<Point>, usize)>,
+    halves: BTreeMap<Place, (Vec<Point>, Vec<Point>, usize)>,
 }
 
 /// Gives all series of a file.
@@ -192,13 +195,17 @@ impl Given<'_> {
             let scale = names::duration_scale(&base).unwrap_or(1.0);
             if !self.counts_requests && !counts.is_empty() {
                 let id = to.series(key(Measure::Requests), How::Level, line);
-                counts.iter().for_each(|point| to.sample(id, point.time(), point.value()));
+                for point in &counts {
+                    to.sample(id, point.time(), point.value());
+                }
             }
             if sums.is_empty() || counts.is_empty() {
                 let left = if sums.is_empty() { &counts } else { &sums };
                 let name = if sums.is_empty() { format!("{base}_count") } else { format!("{base}_sum") };
                 let id = to.series(key(Measure::Other(name)), How::Level, line);
-                left.iter().for_each(|point| to.sample(id, point.time(), point.value()));
+                for point in left {
+                    to.sample(id, point.time(), point.value());
+                }
                 continue;
             }
             let at: HashMap<_, _> = counts.iter().filter_map(|p| Some((p.time(), p.value()?))).collect();
