@@ -180,7 +180,22 @@ const AZURE: [(&str, &str); 3] = [
     ("StorageMetricsFilterTest.test_blob_metrics_filter.json", ""),
 ];
 
-const GOOGLE: [(&str, &str); 4] = [("", ""); 4];
+const GOOGLE: [(&str, &str); 4] = [
+    (
+        "filter-metrics-resource-name.timeSeries.json",
+        "refused: cpu_share of iap-test-webapp: 1 row with one time stamp; two different stamps are needed to see a step",
+    ),
+    (
+        "filter-metrics-with-metric-key-as-instance-id.timeSeries.json",
+        "refused: cpu_share of name-123: 1 row with one time stamp; two different stamps are needed to see a step",
+    ),
+    ("filter-no-metrics.timeSeries.json", UNKNOWN),
+    (
+        "output-metrics.timeSeries.json",
+        "refused: custom.googleapis.com/custodian/policy/resourcecount of 0-output-metrics.timeSeries: \
+         1 row with one time stamp; two different stamps are needed to see a step",
+    ),
+];
 
 fn series(read: &Telemetry, resource: &str, measure: &Measure) -> Metric {
     let resource = ResourceName(resource.into());

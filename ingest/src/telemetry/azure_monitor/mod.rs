@@ -50,8 +50,9 @@ struct Named<'a> {
 struct Steps<'a> {
     #[serde(borrow, default)]
     metadatavalues: Option<Vec<Dimension<'a>>>,
+    /// Of its own size: there are millions of steps, and a vector keeps room for more.
     #[serde(default)]
-    data: Vec<Step>,
+    data: Box<[Step]>,
 }
 
 #[derive(Deserialize)]

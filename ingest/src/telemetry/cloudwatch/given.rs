@@ -111,7 +111,7 @@ impl Metric {
             Some((_, Kind::Total, (_, false))) => {
                 let name = &self.name;
                 to.note(format!(
-                    "{name} adds up over a step: only its Sum is used, as its other statistics are of single reports."
+                    "{name} adds up over a step: only its Sum is used, as its other statistics are of single reports; export the Sum."
                 ));
                 return None;
             }

@@ -35,7 +35,7 @@ struct One {
     resource: Typed,
     metric_kind: Option<String>,
     #[serde(default)]
-    points: Vec<Point>,
+    points: Box<[Point]>,
 }
 
 #[derive(Default, Deserialize)]
