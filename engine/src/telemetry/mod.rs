@@ -16,7 +16,7 @@ mod telemetry;
 
 pub use access::AccessLog;
 pub use distribution::Distribution;
-pub use facts::Facts;
+pub use facts::{Facts, Reservation};
 pub use load::{Concurrency, Counted, LoadPoint, LoadRun};
 pub use measure::{Measure, Unit};
 pub use metric::Metric;

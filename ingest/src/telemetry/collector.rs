@@ -1,6 +1,7 @@
 //! Samples in, series out, and the account of every row.
 use super::access::Visits;
 use super::counter;
+use super::derived;
 use super::doubts;
 use super::key::{How, Key};
 use super::shares;
@@ -40,6 +41,7 @@ pub(crate) struct Collector {
     aside: BTreeMap<String, u64>,
     notes: Vec<String>,
     doubts: Vec<Finding>,
+    restarts: u64,
     problems: Vec<Problem>,
     mistakes: usize,
 }
@@ -71,6 +73,7 @@ impl Collector {
             aside: BTreeMap::new(),
             notes: Vec::new(),
             doubts: Vec::new(),
+            restarts: 0,
             problems: Vec::new(),
             mistakes: 0,
         }
@@ -188,6 +191,10 @@ impl Collector {
         visits.begin(&self.file);
         visits
     }
+    /// So many times a running total started again, of which a format made rates itself.
+    pub(crate) fn restarted(&mut self, times: u64) {
+        self.restarts += times;
+    }
     /// Something that was taken for granted, a sentence; said once.
     pub(crate) fn note(&mut self, note: impl Into<String>) {
         let note = note.into();
@@ -218,7 +225,7 @@ impl Collector {
         }
         let (notes, unsure) = shares::settle(&mut self.series);
         self.notes.extend(notes);
-        let mut resets = 0;
+        let mut resets = self.restarts;
         let mut metrics = Vec::new();
         let mut refused = Vec::new();
         for gathered in self.series {
@@ -244,6 +251,7 @@ impl Collector {
         if refused.len() > TOLD {
             self.notes.push(format!("{} more series are left out for such reasons.", refused.len() - TOLD));
         }
+        derived::add(&mut metrics);
         metrics.sort_by(|a: &Metric, b| {
             let key = |m: &Metric| (m.resource.clone(), m.item.clone(), m.measure.clone(), m.statistic);
             key(a).cmp(&key(b))

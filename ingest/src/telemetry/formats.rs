@@ -1,6 +1,10 @@
 //! All formats, those with marks of their own before those that many files could be.
+use super::azure_monitor::AzureMonitor;
+use super::datadog::Datadog;
 use super::format::Format;
-use super::{access, bitbrains, csv, load, sysstat};
+use super::grafana::Grafana;
+use super::netdata::Netdata;
+use super::{access, bitbrains, cloudwatch, csv, gcp, kubernetes, load, prometheus, sysstat};
 
 /// Every format that is read.
 pub(crate) const FORMATS: &[&dyn Format] = &[
@@ -45,6 +49,22 @@ pub(crate) const FORMATS: &[&dyn Format] = &[
     &load::Molotov,
     &load::Locust,
     &load::Siege,
+    &cloudwatch::Statistics,
+    &cloudwatch::Data,
+    &cloudwatch::Stream,
+    &prometheus::Document,
+    &prometheus::Promtool,
+    &AzureMonitor,
+    &gcp::TimeSeries,
+    &gcp::Explorer,
+    &Datadog,
+    &kubernetes::OpenCost,
+    &kubernetes::Krr,
+    &kubernetes::Pods,
+    &kubernetes::Containers,
+    &cloudwatch::Console,
+    &Grafana,
+    &Netdata,
     &load::Table,
     &bitbrains::Bitbrains,
     &csv::Csv,

@@ -8,25 +8,41 @@
 //! [`Telemetry`]: plimsoll::telemetry::Telemetry
 mod access;
 mod asked;
+mod azure_monitor;
 mod bitbrains;
+mod cloudwatch;
 mod collector;
 mod counter;
 mod csv;
+#[cfg(test)]
+mod damaged_tests;
+mod datadog;
+mod derived;
 mod doubts;
 mod format;
 mod formats;
+mod gcp;
+mod grafana;
 mod head;
+mod json;
 mod json_lines;
 mod key;
+mod kubernetes;
 mod layout;
 mod load;
+mod name;
+mod netdata;
 mod number;
 mod pipeline;
+mod printed;
+mod prometheus;
 mod records;
 mod shares;
+mod shown;
 mod spread;
 mod stamp;
 mod sysstat;
+mod table;
 mod text;
 mod unit;
 
