@@ -5,7 +5,6 @@ use crate::exports::ExportArgs;
 use crate::failure::Failure;
 use clap::Args as ClapArgs;
 use jiff::civil::Date;
-use plimsoll::profile::Kind;
 use plimsoll::units::Factor;
 use plimsoll_ingest::telemetry::Asked;
 use plimsoll_ingest::workload_toml::Typed;
@@ -53,16 +52,6 @@ impl ProfileArgs {
         let totals = if self.counts { Some(true) } else { self.rates.then_some(false) };
         Ok(Asked { totals, clients: self.clients, ..self.exports.asked(QUESTION)? })
     }
-    /// What the values of an export without names are.
-    pub(crate) const fn kind(&self) -> Option<Kind> {
-        if self.counts {
-            Some(Kind::Counts)
-        } else if self.rates {
-            Some(Kind::Rates)
-        } else {
-            None
-        }
-    }
     /// What happens to typed values of the base.
     pub(crate) const fn typed(&self) -> Typed {
         if self.overwrite { Typed::IsReplaced } else { Typed::Stays }
@@ -93,18 +82,18 @@ mod tests {
         let args =
             parse("a.csv dir/ --service web --resource h1 --measure cpu_share --clients 8 --shape m5.large --counts")
                 .unwrap();
-        assert_eq!(args.exports, ["a.csv", "dir/"]);
-        let asked = args.asked();
+        assert_eq!(args.exports.exports, ["a.csv", "dir/"]);
+        let asked = args.asked().unwrap();
         assert_eq!((asked.measure, asked.totals), (Some(Measure::CpuShare), Some(true)));
         assert_eq!((asked.clients, asked.resource.as_deref()), (Some(Factor::of(8.0)), Some("h1")));
-        assert_eq!((args.kind(), args.typed()), (Some(Kind::Counts), Typed::Stays));
+        assert_eq!(args.typed(), Typed::Stays);
     }
 
     #[test]
     fn mistakes_say_what_would_do() {
         let cases = [
             ("", "required"),
-            ("a --measure heat", "`heat` is no measure: requests, errors, latency"),
+            ("a --measure heat", "`heat` is no measure; did you mean"),
             ("a --clients 0", "`0` is no number of clients above zero"),
             ("a --counts --rates", "cannot be used with"),
             ("a --overwrite", "--base"),

@@ -32,7 +32,7 @@ pub(crate) fn run(args: &ProfileArgs) -> Result<Output, Failure> {
     meta.inputs.extend(base.iter().map(|b| b.input(None)));
     meta.notes.extend(notes);
     let world = World { catalogs, ..world::nowhere(meta.as_of) };
-    let outcome = ask(&Question::Profile(Box::new(measured), ProfileOptions { kind: args.kind() }), &world);
+    let outcome = ask(&Question::Profile(Box::new(measured), ProfileOptions::default()), &world);
     if let (Ok(Answer::Profile(answer)), Some(_)) = (&outcome, &args.out) {
         write(args, answer, base.as_ref(), &mut meta)?;
     }

@@ -15,8 +15,14 @@ pub(super) fn report(answer: &ProfileAnswer, meta: &Meta) -> Report {
             quality.rows, quality.used, quality.coverage, answer.from, answer.to, quality.score
         ));
     }
-    findings.extend(quality.findings.iter().cloned());
     findings.extend(answer.reading.iter().flat_map(|reading| account(reading)));
+    // What is wrong with the requests is told of them; of other series it is told by all of them together.
+    let of_all = answer.reading.iter().flat_map(|reading| reading.findings.iter().map(|finding| finding.text.clone()));
+    if quality.rows > 0 && answer.service.as_ref().is_none_or(|service| !service.is_told()) {
+        findings.extend(quality.findings.iter().cloned());
+    } else {
+        findings.extend(of_all);
+    }
     let told = || answer.service.iter().filter(|service| service.is_told());
     let of_service = told().flat_map(|service| service_sections(service));
     let quality = if findings.is_empty() { Vec::new() } else { vec![Block::List(findings)] };

@@ -263,6 +263,5 @@ pub(super) fn account(reading: &Reading) -> Vec<String> {
     let aside: Vec<String> = reading.aside.iter().map(|a| format!("{} {}", a.rows, a.reason)).collect();
     let aside = if aside.is_empty() { "none set aside".into() } else { format!("set aside: {}", aside.join(", ")) };
     said.push(format!("{} rows read, {} used, {aside}", reading.rows_read, reading.rows_used));
-    said.extend(reading.findings.iter().map(|f| f.text.clone()));
     said
 }

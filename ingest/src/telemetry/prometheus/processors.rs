@@ -65,9 +65,9 @@ impl Processors {
                     continue;
                 }
                 let rest = if has(IDLE) {
-                    1.0 - (spent[IDLE] + spent[IOWAIT]) / all
+                    1.0 - (spent[IDLE] + spent[IOWAIT] + spent[STEAL]) / all
                 } else {
-                    (spent.iter().sum::<f64>() - spent[IOWAIT]) / all
+                    (spent.iter().sum::<f64>() - spent[IOWAIT] - spent[STEAL]) / all
                 };
                 // Two clocks a little apart make idle a little more than all.
                 to.sample(busy, time, Some(rest.max(0.0)));
