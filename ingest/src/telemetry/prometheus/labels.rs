@@ -71,9 +71,15 @@ pub(super) fn resource(labels: &Labels) -> Option<(String, Vec<&'static str>)> {
         }
         return Some((name, used));
     }
-    if let Some(deployment) = label("deployment") {
+    if let Some((of, name)) = first(&["deployment", "persistentvolumeclaim"]) {
         let namespace = label("namespace").map_or(String::new(), |namespace| format!("{namespace}/"));
-        return Some((format!("{namespace}{deployment}"), vec!["namespace", "deployment"]));
+        return Some((format!("{namespace}{name}"), vec!["namespace", of]));
+    }
+    // kube-state-metrics tells of nodes, and is itself the instance.
+    if label("__name__").is_some_and(|name| name.starts_with("kube_node_"))
+        && let Some(node) = label("node")
+    {
+        return Some((node.into(), vec!["node"]));
     }
     let (used, name) = first(&["instance", "node", "host", "service", "app", "job"])?;
     Some((name.into(), vec![used]))
@@ -103,7 +109,9 @@ const OF_SCRAPES: [&str; 17] = [
 /// The part of the resource that a series is of, from the labels that say more than whose it is.
 pub(super) fn item(labels: &Labels, used: &[&str], also: &[&str]) -> Option<String> {
     let says = |name: &str| !OF_SCRAPES.contains(&name) && !used.contains(&name) && !also.contains(&name);
-    let rest: Vec<String> = labels
+    // A group of processes of a node, as `/system.slice`; `/` is all of them.
+    let group = labels.get("id").filter(|id| id.starts_with('/') && *id != "/" && !used.contains(&"pod"));
+    let mut rest: Vec<String> = labels
         .iter()
         .filter(|(name, value)| says(name) && !value.is_empty())
         .map(
@@ -112,6 +120,7 @@ pub(super) fn item(labels: &Labels, used: &[&str], also: &[&str]) -> Option<Stri
             },
         )
         .collect();
+    rest.extend(group.cloned());
     (!rest.is_empty()).then(|| rest.join(" "))
 }
 
@@ -149,8 +158,13 @@ mod tests {
         assert_eq!(name(r#"{namespace="shop",deployment="web"}"#).as_deref(), Some("shop/web"));
         assert_eq!(name(r#"{instance="a:9100",job="node"}"#).as_deref(), Some("a:9100"));
         assert_eq!(name(r#"{job="node"}"#).as_deref(), Some("node"));
+        assert_eq!(name(r#"kube_node_status_capacity{node="n1",instance="10.0.0.9:8080"}"#).as_deref(), Some("n1"));
+        let claim = r#"{namespace="shop",persistentvolumeclaim="data",instance="n1:10250"}"#;
+        assert_eq!(name(claim).as_deref(), Some("shop/data"));
         assert_eq!(name(r#"{code="200"}"#), None);
         let labels = of(r#"{instance="a",device="sda",code="200",uid="1"}"#);
         assert_eq!(item(&labels, &["instance"], &[]).as_deref(), Some("code=200 sda"));
+        let group = |id: &str| item(&of(&format!(r#"{{instance="a",id="{id}"}}"#)), &["instance"], &[]);
+        assert_eq!((group("/"), group("/system.slice").as_deref()), (None, Some("/system.slice")));
     }
 }
