@@ -182,6 +182,17 @@ fn versions_are_written_once() {
     }
 }
 
+#[test]
+fn tables_of_users_are_read_in_one_place() {
+    for member in MEMBERS.iter().filter(|member| !["ingest", "tests"].contains(member)) {
+        let manifest = fs::read_to_string(root().join(member).join("Cargo.toml")).expect("members have manifests");
+        let needs = manifest.split("[dev-dependencies]").next().unwrap_or_default();
+        let readers = ["csv = ", "parquet = { ", "polars", "arrow-"];
+        let found: Vec<_> = needs.lines().filter(|line| readers.iter().any(|name| line.starts_with(name))).collect();
+        assert_eq!(found, Vec::<&str>::new(), "{member}");
+    }
+}
+
 /// The packages that a member is built of, itself included; without what only its tests and builds use.
 fn built_of(member: &str) -> Vec<String> {
     let mut cargo = Command::new(env!("CARGO"));

@@ -20,6 +20,10 @@ mod iso;
 mod moment;
 mod pacific;
 mod pairs;
+#[cfg(feature = "parquet")]
+mod parquet;
+#[cfg(not(feature = "parquet"))]
+#[path = "no_parquet.rs"]
 mod parquet;
 mod pipeline;
 mod plan;

@@ -1,10 +1,12 @@
 //! One Parquet file: several readers, each at a group of rows of its own.
+use super::bounds;
 use super::guarded::guarded;
 use super::record::{self, Record};
 use super::source::Source;
+use super::sums::Summing;
 use super::table::Table;
 use super::values::Values;
-use super::{bounds, sums};
+use super::wanted::Wanted;
 use crate::bills::asked::Asked;
 use crate::bills::dialect::Head;
 use crate::bills::pipeline::{Out, unwritable};
@@ -49,7 +51,7 @@ pub(crate) fn file(
     let source = Source::open(input, opened).map_err(|problem| vec![problem])?;
     let parquet = Parquet::open(name, &source).map_err(|problem| vec![problem])?;
     let plan = Plan::new(name, &parquet.head(), asked)?;
-    let sums = out.is_none().then(|| sums::Wanted::of(&plan, asked, &parquet.table)).flatten();
+    let sums = out.is_none().then(|| Wanted::of(&plan, asked, &parquet.table)).flatten();
     let next = AtomicUsize::new(0);
     let broken: Mutex<Option<(usize, Problem)>> = Mutex::new(None);
     let stop = |group: usize, problem: Problem| {
@@ -67,7 +69,7 @@ pub(crate) fn file(
                 return shift.finish();
             }
         };
-        let mut summing = sums.as_ref().map(sums::Summing::new);
+        let mut summing = sums.as_ref().map(Summing::new);
         loop {
             let group = next.fetch_add(1, Ordering::Relaxed);
             if group >= parquet.groups.len() {

@@ -6,55 +6,15 @@ use super::codes::{Codes, NULL, Pairs};
 use super::costs::Costs;
 use super::hours::Hours;
 use super::reader::Reader;
-use super::table::Table;
-use crate::bills::asked::{Asked, Field};
-use crate::bills::plan::Plan;
+use super::wanted::Wanted;
 use crate::bills::understand::{self, COSTS};
 use crate::bills::worker::Shift;
 use crate::problem::Problem;
 use arrow_array::{ArrayRef, RecordBatch};
 use foldhash::fast::FixedState;
-use plimsoll::bill::{self, Category, Column, Detail, Many, Pricing, TooMuch};
+use plimsoll::bill::{self, Category, Many, Pricing, TooMuch};
 use plimsoll::units::FineMoney;
 use std::collections::HashMap;
-
-/// The columns that sums need, by their places in the header.
-#[derive(Clone, Debug)]
-pub(super) struct Wanted {
-    costs: [Option<usize>; 4],
-    time: usize,
-    currency: Option<usize>,
-    category: Option<usize>,
-    pricing: Option<usize>,
-    by: Vec<(usize, Option<String>)>,
-    needs_currency: bool,
-    roots: Vec<usize>,
-}
-
-impl Wanted {
-    /// What is needed of a file; nothing where its rows have to be read one by one.
-    pub(super) fn of(plan: &Plan, asked: &Asked, table: &Table) -> Option<Self> {
-        if plan.translator.is_some() || asked.detail != Detail::Sums {
-            return None;
-        }
-        let place = |column| plan.places.of(column);
-        let by = plan.by.iter().map(|field| match field {
-            Field::Focus(column) => Some((place(*column)?, None)),
-            Field::Source(at) => Some((*at, None)),
-            Field::Tag(key) => Some((place(Column::Tags)?, Some(key.clone()))),
-        });
-        let by = by.collect::<Option<Vec<_>>>()?;
-        let costs = COSTS.map(|(_, column)| place(column));
-        let time = place(Column::ChargePeriodStart)?;
-        let words = [Column::BillingCurrency, Column::ChargeCategory, Column::PricingCategory].map(place);
-        let all = costs.iter().chain(&words).flatten().chain([&time]).chain(by.iter().map(|(at, _)| at));
-        let mut roots: Vec<usize> = all.map(|at| table.root(*at)).collect();
-        roots.sort_unstable();
-        roots.dedup();
-        let [currency, category, pricing] = words;
-        Some(Self { costs, time, currency, category, pricing, by, needs_currency: plan.needs_currency, roots })
-    }
-}
 
 /// So many groups are kept before they are given to the bill.
 const MOST: usize = 1 << 16;

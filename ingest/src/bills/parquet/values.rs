@@ -9,6 +9,7 @@ use arrow_array::types::{
 };
 use arrow_array::{Array, PrimitiveArray};
 use arrow_schema::{DataType, TimeUnit};
+use std::cell::RefCell;
 
 /// Whether a cell is a text or a number in JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,7 +94,17 @@ fn written<'a>(array: &'a dyn Array) -> Result<(Write<'a>, Form), String> {
         }
         DataType::Timestamp(unit, zone) => {
             let (unit, is_universal) = (*unit, zone.is_some());
-            let moment = move |out: &mut Vec<u8>, at| time::moment(out, at, unit, is_universal);
+            // Neighboring rows are mostly of the same time.
+            let last: RefCell<(Option<i64>, Vec<u8>)> = RefCell::default();
+            let moment = move |out: &mut Vec<u8>, at| {
+                let (before, text) = &mut *last.borrow_mut();
+                if *before != Some(at) {
+                    *before = Some(at);
+                    text.clear();
+                    time::moment(text, at, unit, is_universal);
+                }
+                out.extend_from_slice(text);
+            };
             match unit {
                 TimeUnit::Second => each::<TimestampSecondType>(array, moment, Form::Text),
                 TimeUnit::Millisecond => each::<TimestampMillisecondType>(array, moment, Form::Text),
