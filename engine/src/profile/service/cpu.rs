@@ -5,7 +5,7 @@ use super::unit::{CONFIDENCE, Pairs, Unfit, UnitFit};
 use crate::profile::fit::{Fit, FitValue, range};
 use crate::series::{Grid, Laid};
 use crate::telemetry::{Measure, ResourceName};
-use crate::units::{Compute, Data, Span};
+use crate::units::{Compute, Data, Share, Span};
 
 /// What was found about processors.
 pub(super) struct Cpu {
@@ -54,6 +54,7 @@ pub(super) fn cpu(measured: &Measured, grid: &Grid, asked: &[Option<f64>], machi
     let fit = of(&pairs, from);
     if let Ok(fit) = &fit {
         notes.extend(fit.doubts());
+        notes.extend(idle(fit, &pairs));
     }
     let own = |(machine, used, from): &(&Machine, Laid, Vec<String>)| {
         let (asked, _) = laid(measured, grid, &machine.name, &Measure::Requests)?;
@@ -62,6 +63,18 @@ pub(super) fn cpu(measured: &Measured, grid: &Grid, asked: &[Option<f64>], machi
     };
     let by_machine = if known.len() > 1 { known.iter().filter_map(own).collect() } else { Vec::new() };
     Cpu { fit, by_machine, at_most, notes }
+}
+
+/// What machines do without any request, which no plan counts, if it is worth a word.
+fn idle(fit: &UnitFit, pairs: &Pairs) -> Option<String> {
+    const WORTH: f64 = 0.02;
+    let (base, busiest) = (fit.line.base.value, pairs.y.iter().copied().fold(0.0, f64::max));
+    (base > WORTH * busiest).then(|| {
+        let (vcpus, part) = (Compute::vcpus(base), Share::of_one((base / busiest).min(1.0)));
+        format!(
+            "a machine is busy with {vcpus} without any request, {part} of its busiest step; a plan does not count it."
+        )
+    })
 }
 
 fn of(pairs: &Pairs, from: Vec<String>) -> Result<UnitFit, Unfit> {

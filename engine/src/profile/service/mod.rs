@@ -1,5 +1,6 @@
 //! What a request of a service costs, from what was measured on its machines.
 mod cpu;
+mod lag;
 mod machines;
 mod measured;
 mod memory;

@@ -1,5 +1,6 @@
 //! The service that the telemetry shows.
 use super::cpu::{self, Cpu};
+use super::lag;
 use super::machines::{Machine, machines};
 use super::measured::Measured;
 use super::memory::memory;
@@ -124,9 +125,13 @@ fn over_time(
         machines.iter().flat_map(|m| used.iter().flat_map(|u| measured.telemetry.of(&m.name, u, Statistic::Mean)));
     let grid = Grid::of(rates, of_machines.map(|m| &m.series));
     let asked = grid.lay(rates).values;
+    let takes = waits::over_time(measured, &grid, told);
+    let used: Vec<Laid> = machines.iter().filter_map(|m| cpu::busy(measured, &grid, m)).map(|(laid, _)| laid).collect();
+    let late = lag::lag(&grid, &asked, &used);
+    let asked = lag::shifted(&asked, late);
+    let takes = takes.map(|(laid, from)| (Laid { values: lag::shifted(&laid.values, late), ..laid }, from));
     let cpu = cpu::cpu(measured, &grid, &asked, machines);
     let speed = machines.first().map_or(1.0, Machine::speed);
-    let takes = waits::over_time(measured, &grid, told);
     let in_flight = waits::in_flight(measured, &grid, &asked, machines, takes.as_ref().map(|(laid, _)| laid));
     let memory = memory(measured, &grid, in_flight.as_deref(), machines);
     let traffic = traffic(measured, &grid, &asked, machines, counted_at);
@@ -134,8 +139,16 @@ fn over_time(
     fits.extend(waiting(&cpu, &asked, takes, machines, speed));
     fits.extend(memory.fits);
     fits.extend(traffic.fits);
+    let mut notes = [cpu.notes, memory.notes, traffic.notes].concat();
+    if late != 0 {
+        let way = if late > 0 { "later" } else { "earlier" };
+        notes.push(format!(
+            "machines are stamped a step of {} {way} than requests, as the better line shows: they were moved.",
+            grid.step()
+        ));
+    }
     let lines = cpu.fit.ok().into_iter().chain(memory.line).chain(traffic.lines).collect();
-    Found { fits, lines, by_machine: cpu.by_machine, notes: [cpu.notes, memory.notes, traffic.notes].concat() }
+    Found { fits, lines, by_machine: cpu.by_machine, notes }
 }
 
 /// What requests wait for, where processors and times are both known.
