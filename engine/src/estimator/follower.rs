@@ -22,7 +22,8 @@ struct Expert {
     scores: Scores,
     /// What its limits cost, faded.
     cost: f64,
-    /// Its limit for the period to come.
+    /// Its reference for the period to come, and its limit.
+    expected: Option<f64>,
     limit: Option<f64>,
 }
 
@@ -36,7 +37,8 @@ pub(super) struct Follower {
 
 impl Follower {
     pub(super) fn new(habits: Habits) -> Self {
-        let expert = |reference| Expert { reference, scores: Scores::default(), cost: 0.0, limit: None };
+        let expert =
+            |reference| Expert { reference, scores: Scores::default(), cost: 0.0, expected: None, limit: None };
         Self { habits, past: Past::new(habits.day), experts: Reference::ALL.map(expert) }
     }
     /// Takes the values of the next period; one without values teaches nothing.
@@ -50,7 +52,7 @@ impl Follower {
                 expert.scores.fade(self.habits.memory);
                 // The unit of the first is not known before its first value.
                 let unit = || (expert.reference == Reference::Always).then(|| first_above_zero(values)).flatten();
-                if let Some(reference) = self.past.of(expert.reference).or_else(unit) {
+                if let Some(reference) = expert.expected.or_else(unit) {
                     for value in values {
                         expert.scores.add(value / reference);
                     }
@@ -60,7 +62,8 @@ impl Follower {
         self.past.add(values);
         for expert in &mut self.experts {
             let multiple = expert.scores.cheapest(self.habits.price);
-            let limit = multiple.zip(self.past.of(expert.reference)).map(|(multiple, of)| multiple * of);
+            expert.expected = self.past.of(expert.reference);
+            let limit = multiple.zip(expert.expected).map(|(multiple, of)| multiple * of);
             expert.limit = limit.filter(|limit| limit.is_finite());
         }
     }

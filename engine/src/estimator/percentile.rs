@@ -35,14 +35,24 @@ impl Percentile {
     fn of_known(self, raw: &[f64]) -> Option<f64> {
         self.of(&mut known(raw).collect::<Vec<_>>())
     }
-    /// The percentile of amounts in any order, which it changes.
-    pub(super) fn of(self, amounts: &mut [f64]) -> Option<f64> {
-        let last = amounts.len().checked_sub(1)?;
+    /// Where it stands among so many ascending values, counted from zero; `None` among none.
+    fn place(self, n: usize) -> Option<(usize, f64)> {
+        let last = n.checked_sub(1)? as f64;
         let place = match self.rank {
-            Rank::Linear => self.share.as_part() * last as f64,
-            Rank::Nearest => ((self.share.as_part() * amounts.len() as f64).ceil() - 1.0).max(0.0),
+            Rank::Linear => self.share.as_part() * last,
+            Rank::Nearest => ((self.share.as_part() * n as f64).ceil() - 1.0).max(0.0),
         };
-        let (below, between) = (place.floor() as usize, place.fract());
+        Some((place.floor() as usize, place.fract()))
+    }
+    /// The percentile of ascending amounts.
+    pub(super) fn of_ascending(self, amounts: &[f64]) -> Option<f64> {
+        let (below, between) = self.place(amounts.len())?;
+        let high = amounts.get(below + 1).copied().unwrap_or(amounts[below]);
+        Some(amounts[below] * (1.0 - between) + high * between)
+    }
+    /// The percentile of amounts in any order, which it changes.
+    fn of(self, amounts: &mut [f64]) -> Option<f64> {
+        let (below, between) = self.place(amounts.len())?;
         let (_, low, above) = amounts.select_nth_unstable_by(below, f64::total_cmp);
         let low = *low;
         let high = if between > 0.0 { above.iter().copied().fold(f64::INFINITY, f64::min) } else { low };

@@ -1,6 +1,7 @@
 //! What the use of the next period is measured against.
 use super::percentile::Percentile;
 use crate::units::Share;
+use std::collections::VecDeque;
 
 /// The share of the last day's values that the day's level is not passed by.
 const LEVEL: Percentile = Percentile::linear(Share::percent(95.0));
@@ -38,10 +39,11 @@ pub(super) struct Past {
     day: usize,
     /// The peak and the mean of each; a period without values has none.
     periods: Vec<Option<(f64, f64)>>,
-    /// The values of each of the last day's periods.
-    recent: Vec<f64>,
+    /// The values of the last day's periods, in order of time, and ascending.
+    recent: VecDeque<f64>,
+    ascending: Vec<f64>,
     /// How many of the recent values belong to each of the last day's periods.
-    sizes: std::collections::VecDeque<usize>,
+    sizes: VecDeque<usize>,
     /// The first value above zero: the unit of [`Reference::Always`].
     unit: Option<f64>,
     highest: f64,
@@ -52,8 +54,9 @@ impl Past {
         Self {
             day: day.max(1),
             periods: Vec::new(),
-            recent: Vec::new(),
-            sizes: std::collections::VecDeque::new(),
+            recent: VecDeque::new(),
+            ascending: Vec::new(),
+            sizes: VecDeque::new(),
             unit: None,
             highest: 0.0,
         }
@@ -66,10 +69,18 @@ impl Past {
         self.unit = self.unit.or_else(|| values.iter().copied().find(|value| *value > 0.0));
         self.highest = self.highest.max(peak);
         self.recent.extend(values);
+        // The stable sort merges the two ascending stretches that it finds, in one pass.
+        let mut new = values.to_vec();
+        new.sort_unstable_by(f64::total_cmp);
+        self.ascending.extend(new);
+        self.ascending.sort_by(f64::total_cmp);
         self.sizes.push_back(values.len());
         if self.sizes.len() > self.day {
             let gone = self.sizes.pop_front().expect("there are more than a day's");
-            self.recent.drain(..gone);
+            let mut gone: Vec<f64> = self.recent.drain(..gone).collect();
+            gone.sort_unstable_by(f64::total_cmp);
+            let mut gone = gone.into_iter().peekable();
+            self.ascending.retain(|value| gone.next_if(|other| other == value).is_none());
         }
     }
     /// The reference of the period to come; `None` where its past has no values, or none above zero.
@@ -78,7 +89,7 @@ impl Past {
         let found = match reference {
             Reference::Always => return self.unit,
             Reference::Before => self.periods.iter().rev().find_map(|period| period.map(|(peak, _)| peak)),
-            Reference::Day => LEVEL.of(&mut self.recent.clone()),
+            Reference::Day => LEVEL.of_ascending(&self.ascending),
             Reference::Usual => {
                 let same = (1..=DAYS).filter_map(|days| self.periods[next.checked_sub(days * self.day)?]);
                 let (sum, n) = same.fold((0.0, 0.0), |(sum, n), (_, mean)| (sum + mean / DAYS as f64, n + 1.0));
