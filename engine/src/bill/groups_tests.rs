@@ -58,9 +58,9 @@ fn told(parts: usize) -> Vec<String> {
 
 #[test]
 fn many_groups_are_those_of_the_plainest_sum_whatever_the_parts() {
-    let mut sums: BTreeMap<(&str, i32, [String; 2]), (Option<i128>, u64)> = BTreeMap::new();
+    let mut sums = BTreeMap::new();
     for (names, currency, hour, cost) in rows() {
-        let (sum, count) = sums.entry((currency, hour, names)).or_default();
+        let (sum, count): &mut (Option<i128>, u64) = sums.entry((currency, hour, names)).or_default();
         *sum = cost.map_or(*sum, |cost| Some(sum.unwrap_or(0) + cost));
         *count += 1;
     }
