@@ -148,7 +148,9 @@ fn what_is_wrong_is_told_by_the_row() {
     records[6][place] = "12,5".into();
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(header.split(',')).unwrap();
-    records.iter().for_each(|record| writer.write_record(record).unwrap());
+    for record in &records {
+        writer.write_record(record).unwrap();
+    }
     let csv = scratch.write("wrong.csv", &writer.into_inner().unwrap());
     let file = scratch.write("wrong.parquet", &parquet(Path::new(&csv), 0..usize::MAX, Compression::SNAPPY));
     for flags in [&[][..], &["--sums"]] {

@@ -18,7 +18,6 @@ pub(crate) enum Numbered {
     /// Lines of text: `3:7`, its line and column.
     Lines,
     /// Rows, where there are no lines: `row 3`.
-    #[cfg_attr(not(feature = "parquet"), expect(dead_code))]
     Rows,
 }
 
@@ -75,7 +74,6 @@ impl Mistake {
         }
     }
     /// In a cell of a row of a typed table, which has no text to show.
-    #[cfg_attr(not(feature = "parquet"), expect(dead_code))]
     pub(crate) fn in_row(place: Place, column: Option<&str>, what: String, help: String) -> Self {
         let what = match column {
             Some(name) if !what.starts_with(name) => format!("{name}: {what}"),

@@ -3,7 +3,7 @@ use super::pages;
 use crate::problem::Problem;
 use parquet::basic::Compression;
 use parquet::file::metadata::ParquetMetaData;
-use parquet::file::reader::{ChunkReader, Length};
+use parquet::file::reader::ChunkReader;
 
 const MAGIC: usize = 4;
 /// The magic at both ends, and the length of the footer.
@@ -16,7 +16,7 @@ pub(super) const ANYWAY: u64 = 256 << 20;
 type Refused = (String, &'static str);
 
 /// The end of a file, where its schema is.
-pub(super) fn tail(source: &(impl ChunkReader + Length)) -> Result<(), Refused> {
+pub(super) fn tail(source: &impl ChunkReader) -> Result<(), Refused> {
     let length = source.len();
     let end = if length < LEAST { None } else { source.get_bytes(length - MAGIC as u64, MAGIC).ok() };
     match end.as_deref() {

@@ -14,7 +14,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub(super) struct Codes {
     words: Vec<Box<[u8]>>,
-    codes: HashMap<Box<[u8]>, u32, FixedState>,
+    index: HashMap<Box<[u8]>, u32, FixedState>,
     /// The key of the tag that is the word, where the column holds tags.
     tag: Option<String>,
     /// The dictionary that was met last, and the code of each of its words: groups of rows have few.
@@ -28,9 +28,9 @@ pub(super) const NULL: u32 = 0;
 
 impl Codes {
     pub(super) fn new(tag: Option<&str>) -> Self {
-        let codes = HashMap::from_iter([(Box::default(), NULL)]);
+        let index = HashMap::from_iter([(Box::default(), NULL)]);
         let (words, text) = (vec![Box::default()], Vec::new());
-        Self { words, codes, tag: tag.map(str::to_owned), known: None, last: NULL, text }
+        Self { words, index, tag: tag.map(str::to_owned), known: None, last: NULL, text }
     }
     /// The word of a code.
     pub(super) fn word(&self, code: u32) -> &[u8] {
@@ -50,12 +50,12 @@ impl Codes {
         if *self.words[self.last as usize] == *word {
             return self.last;
         }
-        self.last = if let Some(code) = self.codes.get(&*word) {
+        self.last = if let Some(code) = self.index.get(&*word) {
             *code
         } else {
             let code = u32::try_from(self.words.len()).expect("a file has fewer words than rows");
             self.words.push(Box::from(&*word));
-            self.codes.insert(Box::from(&*word), code);
+            self.index.insert(Box::from(&*word), code);
             code
         };
         self.last
@@ -101,22 +101,22 @@ impl Codes {
 /// Pairs of codes as codes.
 #[derive(Debug, Default)]
 pub(super) struct Pairs {
-    pairs: Vec<(u32, u32)>,
-    codes: HashMap<(u32, u32), u32, FixedState>,
+    known: Vec<(u32, u32)>,
+    index: HashMap<(u32, u32), u32, FixedState>,
 }
 
 impl Pairs {
     /// The code of a pair.
     #[inline]
     pub(super) fn of(&mut self, pair: (u32, u32)) -> u32 {
-        *self.codes.entry(pair).or_insert_with(|| {
-            self.pairs.push(pair);
-            u32::try_from(self.pairs.len() - 1).expect("a file has fewer pairs than rows")
+        *self.index.entry(pair).or_insert_with(|| {
+            self.known.push(pair);
+            u32::try_from(self.known.len() - 1).expect("a file has fewer pairs than rows")
         })
     }
     /// The pair of a code.
     pub(super) fn pair(&self, code: u32) -> (u32, u32) {
-        self.pairs[code as usize]
+        self.known[code as usize]
     }
 }
 

@@ -91,9 +91,9 @@ mod tests {
     use arrow_array::{Decimal128Array, Float64Array, StringArray};
     use std::sync::Arc;
 
-    fn read(array: ArrayRef) -> (Vec<Option<String>>, Vec<usize>, usize) {
+    fn read(array: impl Array + 'static) -> (Vec<Option<String>>, Vec<usize>, usize) {
         let (mut costs, mut wrong) = (Costs::default(), Vec::new());
-        costs.read(&array, |row| wrong.push(row)).unwrap();
+        costs.read(&(Arc::new(array) as ArrayRef), |row| wrong.push(row)).unwrap();
         let amounts = costs.amounts.iter().zip(&costs.known);
         let amounts = amounts.map(|(amount, known)| known.then(|| FineMoney::raw(*amount).exact())).collect();
         (amounts, wrong, costs.rounded.len())
@@ -120,14 +120,14 @@ mod tests {
     fn costs_of_every_type_are_exact() {
         let some = |texts: &[&str]| texts.iter().map(|text| Some((*text).to_owned())).collect::<Vec<_>>();
         let doubles = Float64Array::from(vec![0.1, -1e-12, 1e300, 123_456_789.123_456_7, f64::NAN, 1e-30]);
-        let (amounts, wrong, rounded) = read(Arc::new(doubles));
+        let (amounts, wrong, rounded) = read(doubles);
         assert_eq!((amounts[..2].to_vec(), wrong, rounded), (some(&["0.1", "-0.000000000001"]), vec![2, 4], 1));
         assert_eq!(amounts[3], Some("123456789.1234567".into()));
         let decimals = Decimal128Array::from(vec![Some(15), None, Some(i128::MAX)]).with_precision_and_scale(38, 1);
-        let (amounts, wrong, _) = read(Arc::new(decimals.unwrap()));
+        let (amounts, wrong, _) = read(decimals.unwrap());
         assert_eq!((&amounts[..2], wrong), (&[Some("1.5".into()), None][..], vec![2]));
         let texts = StringArray::from(vec!["1e-3", "", "null", "x"]);
-        let (amounts, wrong, _) = read(Arc::new(texts));
+        let (amounts, wrong, _) = read(texts);
         assert_eq!((&amounts[..3], wrong), (&[Some("0.001".into()), None, None][..], vec![3]));
     }
 }

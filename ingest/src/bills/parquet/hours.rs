@@ -13,7 +13,7 @@ use arrow_schema::{DataType, TimeUnit};
 #[derive(Debug)]
 pub(super) struct Hours {
     /// None for what is no time.
-    pub(super) hours: Vec<Option<i32>>,
+    pub(super) rows: Vec<Option<i32>>,
     texts: Codes,
     of_texts: Vec<Option<i32>>,
     codes: Vec<u32>,
@@ -21,12 +21,12 @@ pub(super) struct Hours {
 
 impl Hours {
     pub(super) fn new() -> Self {
-        Self { hours: Vec::new(), texts: Codes::new(None), of_texts: Vec::new(), codes: Vec::new() }
+        Self { rows: Vec::new(), texts: Codes::new(None), of_texts: Vec::new(), codes: Vec::new() }
     }
 
     /// Reads a column; an error is the name of a type that has no text.
     pub(super) fn read(&mut self, array: &ArrayRef) -> Result<(), String> {
-        self.hours.clear();
+        self.rows.clear();
         if let DataType::Timestamp(unit, _) = array.data_type() {
             let values = match unit {
                 TimeUnit::Second => array.as_primitive::<TimestampSecondType>().values(),
@@ -40,7 +40,7 @@ impl Hours {
                 if *value != before {
                     (before, hour) = (*value, time::seconds(*value, *unit).map(of));
                 }
-                self.hours.push(hour.filter(|_| array.is_valid(row)));
+                self.rows.push(hour.filter(|_| array.is_valid(row)));
             }
             return Ok(());
         }
@@ -48,7 +48,7 @@ impl Hours {
         for word in &self.texts.words()[self.of_texts.len()..] {
             self.of_texts.push(moment::read(word.trim_ascii()).map(|(seconds, _)| of(seconds)));
         }
-        self.hours.extend(self.codes.iter().map(|code| self.of_texts[*code as usize]));
+        self.rows.extend(self.codes.iter().map(|code| self.of_texts[*code as usize]));
         Ok(())
     }
 }
@@ -71,10 +71,10 @@ mod tests {
         let typed =
             TimestampMicrosecondArray::from(vec![Some(at), Some(at + 1), None, Some(i64::MAX), Some(-1), Some(0)]);
         hours.read(&(Arc::new(typed) as ArrayRef)).unwrap();
-        assert_eq!(hours.hours, [Some(492_316), Some(492_316), None, None, Some(-1), Some(0)]);
+        assert_eq!(hours.rows, [Some(492_316), Some(492_316), None, None, Some(-1), Some(0)]);
         hours.read(&(Arc::new(StringArray::from(vec!["2026-03-01T04:30:00Z", "", "x"])) as ArrayRef)).unwrap();
-        assert_eq!(hours.hours, [Some(492_316), None, None]);
+        assert_eq!(hours.rows, [Some(492_316), None, None]);
         hours.read(&(Arc::new(Date32Array::from(vec![20_513])) as ArrayRef)).unwrap();
-        assert_eq!(hours.hours, [Some(492_312)]);
+        assert_eq!(hours.rows, [Some(492_312)]);
     }
 }

@@ -100,7 +100,9 @@ pub(crate) fn file(
     std::thread::scope(|scope| {
         let work = &work;
         let handles: Vec<_> = workers[..readers].iter_mut().map(|worker| scope.spawn(move || work(worker))).collect();
-        handles.into_iter().for_each(|handle| tally.merge(handle.join().expect("a reader does not panic")));
+        for handle in handles {
+            tally.merge(handle.join().expect("a reader does not panic"));
+        }
     });
     match broken.into_inner().unwrap_or_else(PoisonError::into_inner) {
         None => Ok((plan, tally)),

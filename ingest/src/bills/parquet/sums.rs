@@ -67,14 +67,12 @@ impl Coded {
         Self { words: Codes::new(tag), rows: Vec::new() }
     }
     fn read(&mut self, array: Option<&ArrayRef>, rows: usize) -> Result<(), String> {
-        match array {
-            Some(array) => self.words.of(array, &mut self.rows),
-            None => {
-                self.rows.clear();
-                self.rows.resize(rows, NULL);
-                Ok(())
-            }
+        if let Some(array) = array {
+            return self.words.of(array, &mut self.rows);
         }
+        self.rows.clear();
+        self.rows.resize(rows, NULL);
+        Ok(())
     }
 }
 
@@ -179,7 +177,7 @@ impl<'w> Summing<'w> {
             let currency = self.currency.rows[row];
             let is_said = self.meanings.currencies[currency as usize] && currency < MOST_CURRENCIES;
             let is_unsaid = currency == NULL && !self.wanted.needs_currency;
-            let hour = self.hours.hours[row].filter(|_| !self.wrong[row] && (is_said || is_unsaid));
+            let hour = self.hours.rows[row].filter(|_| !self.wrong[row] && (is_said || is_unsaid));
             let Some(hour) = hour else {
                 self.wrong[row] = true;
                 self.again.push(first + row);

@@ -53,7 +53,7 @@ pub(super) fn array(cells: &[String], kept: Kept) -> ArrayRef {
             let mut maps = MapBuilder::new(None, StringBuilder::new(), StringBuilder::new());
             for cell in cells {
                 let object: serde_json::Map<String, serde_json::Value> = match cell.as_str() {
-                    "" => Default::default(),
+                    "" => serde_json::Map::default(),
                     json => serde_json::from_str(json).unwrap(),
                 };
                 for (key, value) in object {

@@ -51,9 +51,9 @@ impl<'a> Values<'a> {
 }
 
 fn written<'a>(array: &'a dyn Array) -> Result<(Write<'a>, Form), String> {
-    let text = |write: Write<'a>| Ok((write, Form::Text));
-    let bare = |write: Write<'a>| Ok((write, Form::Bare));
-    match array.data_type() {
+    let text = |write: Write<'a>| (write, Form::Text);
+    let bare = |write: Write<'a>| (write, Form::Bare);
+    let told = match array.data_type() {
         DataType::Null => bare(Box::new(|_, _| {})),
         DataType::Boolean => {
             let all = array.as_boolean();
@@ -133,26 +133,28 @@ fn written<'a>(array: &'a dyn Array) -> Result<(Write<'a>, Form), String> {
             let all = array.as_any_dictionary();
             let words = Values::of(&**all.values())?;
             if all.values().is_empty() {
-                return bare(Box::new(|_, _| {}));
+                return Ok(bare(Box::new(|_, _| {})));
             }
             let keys = all.normalized_keys();
             let form = words.form;
-            Ok((Box::new(move |row, out| words.write(keys[row], out)), form))
+            let write: Write<'a> = Box::new(move |row, out| words.write(keys[row], out));
+            (write, form)
         }
         DataType::List(_) | DataType::LargeList(_) | DataType::FixedSizeList(..) => bare(nested::list(array)?),
         DataType::Struct(_) => bare(nested::object(array.as_struct())?),
         DataType::Map(..) => bare(nested::map(array.as_map())?),
-        other => Err(other.to_string()),
-    }
+        other => return Err(other.to_string()),
+    };
+    Ok(told)
 }
 
 fn each<'a, T: ArrowPrimitiveType>(
     array: &'a dyn Array,
     write: impl Fn(&mut Vec<u8>, T::Native) + 'a,
     form: Form,
-) -> Result<(Write<'a>, Form), String> {
+) -> (Write<'a>, Form) {
     let all: &PrimitiveArray<T> = array.as_primitive();
-    Ok((Box::new(move |row, out| write(out, all.value(row))), form))
+    (Box::new(move |row, out| write(out, all.value(row))), form)
 }
 
 fn whole<T: ArrowPrimitiveType<Native: Into<i128>>>(array: &dyn Array) -> Write<'_> {
@@ -180,6 +182,6 @@ fn wide_decimal(array: &dyn Array, scale: i8) -> Write<'_> {
     })
 }
 
-fn bytes<'a, A: Array>(all: &'a A, value: fn(&'a A, usize) -> &'a [u8]) -> Result<(Write<'a>, Form), String> {
-    Ok((Box::new(move |row, out| out.extend_from_slice(value(all, row))), Form::Text))
+fn bytes<'a, A: Array>(all: &'a A, value: fn(&'a A, usize) -> &'a [u8]) -> (Write<'a>, Form) {
+    (Box::new(move |row, out| out.extend_from_slice(value(all, row))), Form::Text)
 }
