@@ -1,5 +1,5 @@
 //! How long it takes to size a fleet: 10,000 resources with 4,032 points each, two weeks of five minutes.
-use plimsoll::estimator::{Estimator, Preset, Usage, risk_share};
+use plimsoll::estimator::{BacktestOptions, Estimator, Preset, Usage, backtest, risk_share};
 use plimsoll::series::Time;
 use plimsoll::units::{Compute, Share, Span};
 
@@ -43,5 +43,5 @@ fn ten_thousand_risks(bencher: divan::Bencher<'_, '_>) {
 #[divan::bench(sample_count = 5)]
 fn a_backtest_of_ours() -> Option<Share> {
     let rule = Preset::named("plimsoll").expect("a preset of this name").cpu;
-    plimsoll::estimator::backtest(&usage(), &rule, Default::default()).map(|score| score.breach_share)
+    backtest(&usage(), &rule, BacktestOptions::default()).map(|score| score.breach_share)
 }

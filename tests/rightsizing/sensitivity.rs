@@ -23,9 +23,10 @@ fn check(title: &str, series: &[Named]) {
     for (name, means) in &rows {
         println!("| {name} | {} |", cells(*means));
     }
-    let cost = |i: usize| rows[i].1.slack + 10.0 * rows[i].1.breach;
-    for i in 3..rows.len() {
-        assert!((cost(i) / cost(0) - 1.0).abs() < 0.05, "{}: {} for {}", rows[i].0, cost(i), cost(0));
+    let cost = |means: super::Means| means.slack + 10.0 * means.breach;
+    let usual = cost(rows[0].1);
+    for (name, means) in &rows[3..] {
+        assert!((cost(*means) / usual - 1.0).abs() < 0.05, "{name}: {} for {usual}", cost(*means));
     }
     assert!(rows[1].1.slack < rows[0].1.slack && rows[1].1.breach > rows[0].1.breach);
     assert!(rows[2].1.slack > rows[0].1.slack && rows[2].1.breach < rows[0].1.breach);

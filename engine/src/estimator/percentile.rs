@@ -118,7 +118,7 @@ mod tests {
         let values = values.iter().map(|v| Some(Compute::vcpus(*v)));
         Usage::new(Time::unix_seconds(0), Span::seconds(75.0), values)
     }
-    fn of(rule: impl Estimator<Compute>, values: &[f64]) -> Option<f64> {
+    fn of(rule: &impl Estimator<Compute>, values: &[f64]) -> Option<f64> {
         rule.size(usage(values).all()).map(Compute::as_vcpus)
     }
 
@@ -126,7 +126,7 @@ mod tests {
     fn percentiles_are_those_of_prometheus() {
         // 200 points of 0.1, 0.2, 0.3, 0.4, 1.0 in turn: p95, p66 and p96 as KRR's queries give them.
         let values = [0.1, 0.2, 0.3, 0.4, 1.0].repeat(40);
-        let p = |percent| of(Percentile::linear(Share::percent(percent)), &values);
+        let p = |percent| of(&Percentile::linear(Share::percent(percent)), &values);
         assert_eq!((p(95.0), p(66.0), p(96.0)), (Some(1.0), Some(0.4), Some(1.0)));
         assert_eq!((p(0.0), p(100.0)), (Some(0.1), Some(1.0)));
     }
@@ -134,11 +134,11 @@ mod tests {
     #[test]
     fn ranks_fall_between_values_or_on_one() {
         let values = [4.0, 1.0, 3.0, 2.0];
-        assert_eq!(of(Percentile::linear(Share::percent(50.0)), &values), Some(2.5));
-        assert_eq!(of(Percentile::nearest(Share::percent(50.0)), &values), Some(2.0));
-        assert_eq!(of(Percentile::nearest(Share::percent(51.0)), &values), Some(3.0));
-        assert_eq!(of(Percentile::nearest(Share::NONE), &values), Some(1.0));
-        assert_eq!(of(Percentile::linear(Share::ALL), &values), Some(4.0));
+        assert_eq!(of(&Percentile::linear(Share::percent(50.0)), &values), Some(2.5));
+        assert_eq!(of(&Percentile::nearest(Share::percent(50.0)), &values), Some(2.0));
+        assert_eq!(of(&Percentile::nearest(Share::percent(51.0)), &values), Some(3.0));
+        assert_eq!(of(&Percentile::nearest(Share::NONE), &values), Some(1.0));
+        assert_eq!(of(&Percentile::linear(Share::ALL), &values), Some(4.0));
     }
 
     #[test]
@@ -150,8 +150,8 @@ mod tests {
 
     #[test]
     fn peaks_and_means() {
-        assert_eq!((of(Peak, &[1.0, 5.0, 2.0]), of(Mean, &[1.0, 5.0, 3.0])), (Some(5.0), Some(3.0)));
-        assert_eq!(of(PeakOfFirst(Span::seconds(150.0)), &[1.0, 2.0, 9.0]), Some(2.0));
-        assert_eq!(of(Mean, &[f64::MAX, f64::MAX]), Some(f64::MAX));
+        assert_eq!((of(&Peak, &[1.0, 5.0, 2.0]), of(&Mean, &[1.0, 5.0, 3.0])), (Some(5.0), Some(3.0)));
+        assert_eq!(of(&PeakOfFirst(Span::seconds(150.0)), &[1.0, 2.0, 9.0]), Some(2.0));
+        assert_eq!(of(&Mean, &[f64::MAX, f64::MAX]), Some(f64::MAX));
     }
 }
