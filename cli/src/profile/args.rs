@@ -68,6 +68,7 @@ mod tests {
     use super::*;
     use crate::args::{Args, Command};
     use clap::Parser;
+    use plimsoll::telemetry::Measure;
 
     fn parse(words: &str) -> Result<ProfileArgs, String> {
         let words = ["plimsoll", "profile"].into_iter().chain(words.split_whitespace());
