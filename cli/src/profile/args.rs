@@ -9,6 +9,7 @@ use plimsoll_ingest::telemetry::Asked;
 use plimsoll_ingest::workload_toml::Typed;
 use std::path::PathBuf;
 
+#[allow(clippy::struct_excessive_bools)] // they are flags, each a switch of its own
 #[derive(ClapArgs, Clone, Debug)]
 pub(crate) struct ProfileArgs {
     /// The exports, together one input: metrics, access logs, load tests, or CSV of timestamp,value; files, globs or folders,

@@ -129,14 +129,12 @@ fn target<'f>(
         },
     };
     let item = all.get_mut(&chosen).expect("it was just seen");
-    match item.as_table_like_mut() {
-        Some(table) => Ok(Some((chosen, table))),
-        None => {
-            let place = base.find(&chosen).map_or(0..0, |at| at..at + chosen.len());
-            let what = format!("`service.{chosen}` is not a table");
-            Err(Problem::in_text(FILE, base, place, what, format!("write [service.{chosen}] and its keys below")))
-        }
+    if !item.is_table_like() {
+        let place = base.find(&chosen).map_or(0..0, |at| at..at + chosen.len());
+        let what = format!("`service.{chosen}` is not a table");
+        return Err(Problem::in_text(FILE, base, place, what, format!("write [service.{chosen}] and its keys below")));
     }
+    Ok(item.as_table_like_mut().map(|table| (chosen, table)))
 }
 
 /// Replaces what was measured; gives the keys that stay though something else was measured.
