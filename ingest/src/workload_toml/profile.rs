@@ -148,6 +148,9 @@ fn replace(table: &mut dyn TableLike, entries: &[Entry], typed: Typed) -> Vec<St
         let is_typed = table.get(entry.key).is_some_and(|before| !is_ours(before));
         if is_typed && typed == Typed::Stays {
             kept.push(entry.key.to_owned());
+        } else if let Some(before) = table.get_mut(entry.key) {
+            // In its place: a comment above the key stays with the key.
+            *before = item.clone();
         } else {
             table.insert(entry.key, item.clone());
         }
