@@ -10,6 +10,7 @@ use plimsoll_ingest::telemetry::Asked;
 use plimsoll_ingest::workload_toml::Typed;
 use std::path::PathBuf;
 
+#[allow(clippy::struct_excessive_bools)] // they are flags, each a switch of its own
 #[derive(ClapArgs, Clone, Debug)]
 pub(crate) struct ProfileArgs {
     #[command(flatten)]
