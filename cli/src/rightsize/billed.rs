@@ -29,9 +29,8 @@ pub(super) fn read(inputs: &[String], keep_going: bool) -> Result<(Vec<Held>, Ve
     let world = crate::world::nowhere(jiff::civil::date(1970, 1, 1));
     let answer = match ask(&Question::Bill(Box::new(ledger), BillOptions::default()), &world) {
         Ok(Answer::Bill(answer)) => answer,
-        Ok(_) => unreachable!("a bill was asked for"),
         Err(plimsoll::Refusal::Bill(refusal)) => return Err(Failure::of(QUESTION, refusal.to_string(), "")),
-        Err(_) => unreachable!("a bill was asked for"),
+        Ok(_) | Err(_) => unreachable!("a bill was asked for"),
     };
     let days: BTreeSet<String> = answer.groups.iter().filter_map(|group| Some(group.slot()?.to_string())).collect();
     let days = days.len().max(1) as f64;

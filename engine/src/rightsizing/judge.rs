@@ -135,48 +135,33 @@ impl Case<'_> {
                 ..found
             };
         }
-        let cheaper = best.filter(|advice| is_worth(advice.saves, list));
-        match cheaper {
-            Some(advice) => {
-                let fits = format!(
-                    "{} needs {} of {}",
-                    advice.bound_by,
-                    self.need(advice.bound_by),
-                    self.has(advice.bound_by)
-                );
-                let (saves, risk, bound_by) = (advice.saves, advice.risk, Some(advice.bound_by));
-                let recommended = Some(advice);
-                let finding = Finding::Over;
-                Resized {
-                    finding,
-                    why: fits,
-                    saves,
-                    risk,
-                    bound_by,
-                    recommended,
-                    options: shown,
-                    realizable: true,
-                    ..found
-                }
-            }
-            None => {
-                let why = match bound {
-                    Some((dimension, full)) if full <= 1.0 => {
-                        format!(
-                            "{dimension} needs {} of {}; nothing that fits is {WORTH_PERCENT} cheaper",
-                            self.need(dimension),
-                            self.has(dimension)
-                        )
-                    }
-                    Some((dimension, _)) => format!(
-                        "{dimension} needs {} with its headroom, more than its {}, and never passed that",
-                        self.need(dimension),
-                        self.has(dimension)
-                    ),
-                    None => "no dimension of it has a known limit".into(),
-                };
-                Resized { why, options: shown, ..found }
-            }
+        let Some(advice) = best.filter(|advice| is_worth(advice.saves, list)) else {
+            return Resized { why: self.stays(bound), options: shown, ..found };
+        };
+        let binds = advice.bound_by;
+        let why = format!("{binds} needs {} of {}", self.need(binds), self.has(binds));
+        let (saves, risk) = (advice.saves, advice.risk);
+        Resized {
+            finding: Finding::Over,
+            why,
+            saves,
+            risk,
+            bound_by: Some(binds),
+            recommended: Some(advice),
+            options: shown,
+            realizable: true,
+            ..found
+        }
+    }
+
+    /// Why it is to stay as it is, by its fullest dimension.
+    fn stays(&self, bound: Option<(Dimension, f64)>) -> String {
+        let Some((dimension, full)) = bound else { return "no dimension of it has a known limit".into() };
+        let (needs, has) = (self.need(dimension), self.has(dimension));
+        if full <= 1.0 {
+            format!("{dimension} needs {needs} of {has}; nothing that fits is {WORTH_PERCENT} cheaper")
+        } else {
+            format!("{dimension} needs {needs} with its headroom, more than its {has}, and never passed that")
         }
     }
 
