@@ -48,5 +48,6 @@ mod unit;
 
 pub use asked::Asked;
 pub use csv::guess_layout;
+pub use format::sureness;
 pub use layout::Layout;
 pub use pipeline::read;
