@@ -111,7 +111,9 @@ fn nothing_makes_a_reader_of_telemetry_panic_or_lose_a_row() {
         let name = format!("{} ({})", sample.format, sample.file);
         let made = |random: &mut Random| damage::wild(sample.text, random);
         match fuzzed(&name, made, |bytes, random| is_read(sample, &shelf, bytes, random)) {
-            Ok([read, _]) if read == 0 && sample.kind != Kind::Refused => wrong.push(format!("{name}: nothing was read")),
+            Ok([read, _]) if read == 0 && sample.kind != Kind::Refused => {
+                wrong.push(format!("{name}: nothing was read"))
+            }
             Ok(_) => {}
             Err(why) => wrong.push(why),
         }
@@ -138,11 +140,8 @@ fn nothing_makes_a_reader_of_fleets_or_layouts_panic() {
         |random| damage::wild(LAYOUT, random),
         |bytes, _| Layout::read("layout.toml", bytes).is_ok_and(|other| laid_out(&other, LAID_OUT.as_bytes())),
     );
-    let laid = fuzzed(
-        "table that is laid out",
-        |random| damage::wild(LAID_OUT, random),
-        |bytes, _| laid_out(&layout, bytes),
-    );
+    let laid =
+        fuzzed("table that is laid out", |random| damage::wild(LAID_OUT, random), |bytes, _| laid_out(&layout, bytes));
     // What is guessed is a layout.
     let guesses = fuzzed(
         "guessed layout",
@@ -202,9 +201,16 @@ fn a_file_written_another_way_or_with_a_broken_line_has_the_same_values() {
                 Ok(other) => {
                     truth::check(&other);
                     let rows = other.reading.rows_read;
-                    let more = rows == plain.reading.rows_read || what == "a broken line" && rows == plain.reading.rows_read + 1;
+                    let more = rows == plain.reading.rows_read
+                        || what == "a broken line" && rows == plain.reading.rows_read + 1;
                     if truth::values(&other) != truth::values(&plain) || !more {
-                        wrong.push(format!("{}, {what}: {:?}\n{}\n{}", sample.file, other.reading, truth::values(&plain), truth::values(&other)));
+                        wrong.push(format!(
+                            "{}, {what}: {:?}\n{}\n{}",
+                            sample.file,
+                            other.reading,
+                            truth::values(&plain),
+                            truth::values(&other)
+                        ));
                     }
                 }
                 Err(problems) => wrong.push(format!("{}, {what}: {}", sample.file, problems[0])),

@@ -9,6 +9,7 @@
 mod access;
 mod asked;
 mod azure_monitor;
+mod below_zero;
 mod bitbrains;
 mod cloudwatch;
 mod collector;
