@@ -191,6 +191,12 @@ fn a_file_written_another_way_or_with_a_broken_line_has_the_same_values() {
         if matches!(sample.kind, Kind::Rows | Kind::Lines) {
             // One in so many lines is a stray even in a log.
             others.push(("a broken line".into(), format!("{}?!\n", sample.text).into_bytes()));
+            // A stamp of Gatling that is cut is a stamp too, and a quote that is cut may hold anything.
+            let last = sample.text.lines().last().unwrap_or_default();
+            if !["gatling.log", "jtl.csv"].contains(&sample.file) {
+                let cut = format!("{}{}", sample.text, &last[..last.len() / 2]);
+                others.push(("a broken line, cut".into(), cut.into_bytes()));
+            }
         }
         if sample.kind == Kind::Rows {
             let lines: Vec<&str> = sample.text.lines().rev().collect();
@@ -202,7 +208,7 @@ fn a_file_written_another_way_or_with_a_broken_line_has_the_same_values() {
                     truth::check(&other);
                     let rows = other.reading.rows_read;
                     let more = rows == plain.reading.rows_read
-                        || what == "a broken line" && rows == plain.reading.rows_read + 1;
+                        || what.starts_with("a broken line") && rows == plain.reading.rows_read + 1;
                     if truth::values(&other) != truth::values(&plain) || !more {
                         wrong.push(format!(
                             "{}, {what}: {:?}\n{}\n{}",

@@ -58,11 +58,7 @@ impl Format for Krr {
 }
 
 fn take(header: &[String], row: &Row<'_>, workload: &mut (String, String)) -> Result<(String, Facts), Problem> {
-    if row.len() != header.len() {
-        let what = format!("the row has {} cells, the header {}", row.len(), header.len());
-        let at = row.len().min(header.len()).saturating_sub(1);
-        return Err(row.problem(at, what, "is a separator or a quote missing?"));
-    }
+    row.as_wide_as(header.len())?;
     let place = |name: &str| header.iter().position(|column| column == name);
     let cell = |name: &str| place(name).map_or("", |at| row.cell(at));
     if !cell("Namespace").is_empty() {
