@@ -29,7 +29,7 @@ use random::Random;
 use shelf::Shelf;
 
 /// Cases of each reader in every run of the tests.
-const CASES: u64 = 100;
+const CASES: u64 = 80;
 /// No small file takes longer, however slow the machine.
 const LONGEST: Duration = Duration::from_secs(20);
 

@@ -165,7 +165,7 @@ mod tests {
     #[test]
     fn mistakes_have_their_cell() {
         assert_eq!(read(&FILE.replace("0.25", "a quarter")).unwrap_err()[0].line, 4);
-        let cut = FILE.len() - 2;
+        let cut = FILE.len() - 3;
         assert_eq!(read(&FILE[..cut]).unwrap_err()[0].what, "the row has 2 cells, the header 3");
         assert!(read("TimeSeries ID,a{} 0\nzone,b\n").unwrap_err()[0].what.contains("no rows"));
     }
