@@ -87,11 +87,11 @@ fn total_of(answer: &BillAnswer, cost: Cost) -> String {
 
 /// The sums of the groups by the words of their keys and, if there is one, their period.
 fn sums(answer: &BillAnswer, cost: Cost) -> BTreeMap<String, String> {
-    let name = |group: &Group| {
-        let words = group.key.values().iter().map(|value| value.clone().unwrap_or_default());
-        words.chain(group.slot.map(|slot| slot.to_string())).collect::<Vec<_>>().join(" / ")
+    let name = |group: Group<'_>| {
+        let words = group.values().map(|value| value.unwrap_or_default().to_owned());
+        words.chain(group.slot().map(|slot| slot.to_string())).collect::<Vec<_>>().join(" / ")
     };
-    let sum = |group: &Group| group.tally.of(cost).map_or("unknown".to_owned(), |sum| sum.exact());
+    let sum = |group: Group<'_>| group.cost(cost).map_or("unknown".to_owned(), |sum| sum.exact());
     let sums: BTreeMap<_, _> = answer.groups.iter().map(|group| (name(group), sum(group))).collect();
     assert_eq!(sums.len(), answer.groups.len(), "groups of one currency have different names");
     sums

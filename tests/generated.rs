@@ -231,7 +231,7 @@ const TELLING: [&str; 12] = [
 fn a_rollup_into_tens_of_thousands_of_groups_is_exact_and_the_same_for_any_number_of_readers() {
     let path = folder("rollup").join("bill.csv");
     let file = path.to_str().expect("paths of tests are text");
-    generate(&["focus", "--rows", "45000", "--days", "62", "--seed", "7", "--out", file]);
+    generate(&["focus", "--rows", "36000", "--days", "62", "--seed", "7", "--out", file]);
     let mut reader = csv::Reader::from_path(&path).expect("it was written");
     let header = reader.headers().expect("there is a header").clone();
     let at = |name: &str| header.iter().position(|known| known == name).expect("the column is there");
@@ -240,14 +240,15 @@ fn a_rollup_into_tens_of_thousands_of_groups_is_exact_and_the_same_for_any_numbe
     for record in reader.records() {
         let record = record.expect("rows have the cells of the header");
         let mut key: Vec<String> = columns.iter().map(|column| record[*column].to_owned()).collect();
-        key.push(record[time][..10].to_owned());
+        key.push(record[time].to_owned());
         let sum = groups.entry(key).or_default();
         sum.0 += units(&record[cost], PLACES);
         sum.1 += 1;
     }
-    assert!(groups.len() > 40_000, "{}", groups.len());
+    // More than a reader keeps to itself.
+    assert!(groups.len() > 1 << 15, "{}", groups.len());
     let by = TELLING.join(",");
-    let asked = |flags: &[&str]| run(&[&["bill", file, "--sums", "--period", "day", "--by", &by], flags].concat());
+    let asked = |flags: &[&str]| run(&[&["bill", file, "--sums", "--period", "hour", "--by", &by], flags].concat());
     let whole = asked(&["--format", "csv", "--threads", "1"]);
     assert_eq!(whole.status, 0, "{}", whole.err);
     let mut told: BTreeMap<Vec<String>, (i128, u64)> = BTreeMap::new();
@@ -262,13 +263,11 @@ fn a_rollup_into_tens_of_thousands_of_groups_is_exact_and_the_same_for_any_numbe
         told.insert(record.iter().take(13).map(str::to_owned).collect(), (sum, record[18].parse().expect("a count")));
     }
     assert!(told == groups, "{} groups, {} are told", groups.len(), told.len());
-    for threads in ["2", "3", "4"] {
-        let other = asked(&["--format", "csv", "--threads", threads]);
-        assert!(other.out == whole.out, "{threads} readers tell something else");
-    }
+    let other = asked(&["--format", "csv", "--threads", "3"]);
+    assert!(other.out == whole.out, "three readers tell something else");
     let refused = asked(&["--memory", "5MB", "--threads", "2"]);
     assert_eq!(refused.status, 1);
     let number = refused.out.split_once("No answer: ").and_then(|(_, rest)| rest.split_once(" groups need about "));
     let groups: u64 = number.expect(&refused.out).0.parse().expect("a number of groups");
-    assert!((10_000..45_000).contains(&groups), "{}", refused.out);
+    assert!((10_000..36_000).contains(&groups), "{}", refused.out);
 }

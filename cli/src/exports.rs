@@ -7,7 +7,7 @@ use crate::progress::Progress;
 use clap::Args as ClapArgs;
 use plimsoll::report::Input;
 use plimsoll::telemetry::{Measure, Telemetry};
-use plimsoll_ingest::inputs::{Inputs, expand, labels};
+use plimsoll_ingest::inputs::{Inputs, expand_all, labels};
 use plimsoll_ingest::telemetry::{self, Asked, Layout};
 use std::path::{Path, PathBuf};
 
@@ -77,7 +77,7 @@ fn layout(question: &'static str, path: &Path) -> Result<Layout, Failure> {
 
 /// Reads the exports.
 pub(crate) fn read(question: &'static str, exports: &[String], asked: &Asked) -> Result<Exports, Failure> {
-    let Inputs { files, notes } = expand(exports).map_err(|problems| Failure::problems(question, problems))?;
+    let Inputs { files, notes } = expand_all(exports).map_err(|problems| Failure::problems(question, problems))?;
     let progress = Progress::of(files.iter().map(|file| file.size).sum());
     let telemetry = telemetry::read(&files, asked, &|bytes| progress.at(bytes));
     drop(progress);

@@ -64,10 +64,10 @@ fn is_sound(answer: &BillAnswer) {
     assert_eq!(quality.rows_read, quality.rows_used + aside, "every row is used or set aside: {:?}", quality.aside);
     assert_eq!(quality.rows_read, quality.files.iter().map(|file| file.rows).sum::<u64>());
     for total in &answer.totals {
-        let groups = || answer.groups.iter().filter(|group| group.currency == total.currency);
-        assert_eq!(groups().map(|group| group.tally.rows).sum::<u64>(), total.tally.rows);
+        let groups = || answer.groups.iter().filter(|group| group.currency() == total.currency);
+        assert_eq!(groups().map(|group| group.rows()).sum::<u64>(), total.tally.rows);
         for cost in Cost::ALL {
-            let known: Vec<FineMoney> = groups().filter_map(|group| group.tally.of(cost)).collect();
+            let known: Vec<FineMoney> = groups().filter_map(|group| group.cost(cost)).collect();
             let sum = (!known.is_empty()).then(|| known.iter().copied().sum::<FineMoney>());
             assert_eq!(sum, total.tally.of(cost), "the groups add up to the {} total", cost.word());
         }

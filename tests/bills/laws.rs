@@ -95,9 +95,9 @@ fn added<'r>(rows: impl Iterator<Item = &'r Row>, word: impl Fn(&Row) -> String)
 }
 
 fn grouped(answer: &BillAnswer) -> BTreeMap<(String, String), String> {
-    let word = |group: &plimsoll::bill::Group| group.key.values()[0].clone().unwrap_or_default();
-    let sum = |group: &plimsoll::bill::Group| group.tally.of(Cost::Billed).map_or(String::new(), |sum| sum.exact());
-    answer.groups.iter().map(|group| ((group.currency.code().to_owned(), word(group)), sum(group))).collect()
+    let word = |group: plimsoll::bill::Group<'_>| group.value(0).unwrap_or_default().to_owned();
+    let sum = |group: plimsoll::bill::Group<'_>| group.cost(Cost::Billed).map_or(String::new(), |sum| sum.exact());
+    answer.groups.iter().map(|group| ((group.currency_code().to_owned(), word(group)), sum(group))).collect()
 }
 
 fn as_text(sums: BTreeMap<(String, String), i64>) -> BTreeMap<(String, String), String> {

@@ -100,8 +100,8 @@ fn googles_days_are_those_of_its_invoice() {
     let april: FineMoney = hourly
         .groups
         .iter()
-        .filter(|group| group.slot.is_some_and(|slot| slot.to_string().starts_with("2026-04")))
-        .filter_map(|group| group.tally.of(Cost::Billed))
+        .filter(|group| group.slot().is_some_and(|slot| slot.to_string().starts_with("2026-04")))
+        .filter_map(|group| group.cost(Cost::Billed))
         .sum();
     assert_eq!(april.exact(), late.as_str().expect("a text"), "hours are universal");
 }

@@ -130,9 +130,7 @@ fn sweep(throughput: impl Fn(f64) -> f64) -> Telemetry {
         throughput: Rate::per_second(throughput(n)),
         response: Span::seconds(n / throughput(n)),
         latency: (n == 1.0).then(|| latency.clone()),
-        requests: 4000,
-        errors: 0,
-        lasts: Span::seconds(10.0),
+        counted: Some(plimsoll::telemetry::Counted { requests: 4000, errors: 0, lasts: Span::seconds(10.0) }),
         starts: None,
         source: format!("c{n}.csv:2"),
     };
@@ -165,6 +163,8 @@ fn an_access_log_tells_demand_sizes_and_times() {
         Distribution { count: 10_000, mean: Span::millis(30.0), variability: Some(Factor::of(2.0)), quantiles: vec![] };
     let log = AccessLog {
         resource: ResourceName("shop".into()),
+        files: vec!["access.log".into()],
+        count: 10_000,
         requests: series(60, 2880, |i| load(i / 5)),
         bytes_out: Some(sizes),
         bytes_in: None,

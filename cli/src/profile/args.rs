@@ -10,6 +10,7 @@ use plimsoll_ingest::telemetry::Asked;
 use plimsoll_ingest::workload_toml::Typed;
 use std::path::PathBuf;
 
+#[allow(clippy::struct_excessive_bools)] // they are flags, each a switch of its own
 #[derive(ClapArgs, Clone, Debug)]
 pub(crate) struct ProfileArgs {
     #[command(flatten)]
@@ -68,6 +69,7 @@ mod tests {
     use super::*;
     use crate::args::{Args, Command};
     use clap::Parser;
+    use plimsoll::telemetry::Measure;
 
     fn parse(words: &str) -> Result<ProfileArgs, String> {
         let words = ["plimsoll", "profile"].into_iter().chain(words.split_whitespace());

@@ -32,12 +32,10 @@ pub(crate) struct RightsizeArgs {
     /// The part of memory, network and disks that is kept free.
     #[arg(long, value_name = "PART", default_value = "10%", value_parser = part)]
     pub(crate) headroom: Share,
-    /// The highest chance that demand passes the memory of an advised size over the next period.
-    #[arg(long, value_name = "CHANCE", default_value = "5%", value_parser = part)]
-    pub(crate) most_risk: Share,
-    /// The same of its processors: what passes them waits a little, and is not killed.
-    #[arg(long, value_name = "CHANCE", default_value = "50%", value_parser = part)]
-    pub(crate) most_cpu_risk: Share,
+    /// The highest chance that demand passes the processors or the memory of an advised size over the next period; told and not
+    /// limited if not given.
+    #[arg(long, value_name = "CHANCE", value_parser = part)]
+    pub(crate) most_risk: Option<Share>,
     /// How long the next period is.
     #[arg(long, value_name = "TIME", default_value = "30 days", value_parser = period)]
     pub(crate) period: Span,
@@ -74,7 +72,6 @@ impl RightsizeArgs {
             cpu_headroom: self.cpu_headroom,
             headroom: self.headroom,
             most_risk: self.most_risk,
-            most_cpu_risk: self.most_cpu_risk,
             period: self.period,
             architectures: self.architecture.clone(),
             fitted: self.fit,

@@ -119,10 +119,12 @@ pub(super) fn notes(answer: &RightsizeAnswer, meta: &Meta) -> Vec<String> {
     notes.extend(answer.notes.iter().cloned());
     notes.extend(answer.reading.notes.iter().cloned());
     let options = &answer.options;
+    let limit =
+        options.most_risk.map_or("told and not limited (--most-risk)".into(), |most| format!("limited to {most}"));
     notes.push(format!(
-        "{} of the processors and {} of all else is kept free above what the next {} are expected to bring; a size is \
-         advised where demand passes its memory with a chance of {} at most, its processors with one of {}",
-        options.cpu_headroom, options.headroom, options.period, options.most_risk, options.most_cpu_risk
+        "{} of the processors and {} of all else is kept free above what nearly all steps stayed within; the risk, the chance \
+         that demand passes processors or memory in the next {}, is {limit}",
+        options.cpu_headroom, options.headroom, options.period
     ));
     notes
 }

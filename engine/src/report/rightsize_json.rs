@@ -17,8 +17,7 @@ pub(super) fn answer(answer: &RightsizeAnswer) -> Value {
         "assumptions": {
             "cpu_headroom_share": answer.options.cpu_headroom.as_part(),
             "headroom_share": answer.options.headroom.as_part(),
-            "most_risk_share": answer.options.most_risk.as_part(),
-            "most_cpu_risk_share": answer.options.most_cpu_risk.as_part(),
+            "most_risk_share": part(answer.options.most_risk),
             "period_seconds": answer.options.period.as_seconds(),
             "fitted_share": answer.options.fitted.as_part(),
         },

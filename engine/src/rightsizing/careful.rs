@@ -5,16 +5,16 @@ use crate::estimator::{Estimator, Peak, Percentile, SpikeRule, Usage, Window, ri
 use crate::series::Series;
 use crate::units::{Count, Quantity, Share, Span};
 
-/// What was expected with its headroom on top, or the size that the next period passes with no more than the taken chance,
-/// whichever is larger. Start-ups and short spikes are kept apart from both: they are told, not sized for.
+/// What was expected with its headroom on top; where a chance is limited, the size that the next period passes with no more
+/// than that, whichever is larger. Start-ups and short spikes are kept apart from both: they are told, not sized for.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Careful {
     /// What is expected: this part of the steps stays within it; all where it is one.
     within: Share,
     /// The part that is kept free above it.
     headroom: Share,
-    /// The chance that is taken.
-    risk: Share,
+    /// The highest chance that is taken; any where there is none.
+    risk: Option<Share>,
     /// Over so long.
     period: Span,
 }
@@ -30,17 +30,13 @@ impl Careful {
         Self {
             within: if is_cpu { Share::percent(CPU_WITHIN) } else { Share::ALL },
             headroom: if is_cpu { options.cpu_headroom } else { options.headroom },
-            risk: if is_cpu { options.most_cpu_risk } else { options.most_risk },
+            risk: options.most_risk,
             period: options.period,
         }
     }
     /// The part that is kept free.
     pub(super) const fn headroom(&self) -> Share {
         self.headroom
-    }
-    /// The chance that is taken over the next period.
-    pub(super) const fn most_risk(&self) -> Share {
-        self.risk
     }
     /// What is expected, without headroom.
     fn expected<Q: Quantity>(&self, window: Window<'_, Q>) -> Option<Q> {
@@ -59,7 +55,7 @@ impl<Q: Quantity> Estimator<Q> for Careful {
         let steady = SpikeRule::default().apart(&window.own(), &[]).steady;
         let expected = self.expected(steady.all())?;
         let with_headroom = self.with_headroom(expected);
-        let at_risk = size_at_risk(steady.all(), self.risk, self.period);
+        let at_risk = self.risk.and_then(|risk| size_at_risk(steady.all(), risk, self.period));
         Some(at_risk.map_or(with_headroom, |size| size.max(with_headroom)))
     }
 }
@@ -104,22 +100,22 @@ mod tests {
     #[test]
     fn level_demand_needs_its_headroom_and_no_more() {
         let careful = Careful::of(Dimension::Memory, &RightsizeOptions::default());
-        let (expected, needed) = expected_and_needed(&series(|_| 9.0), careful).unwrap();
+        let level = series(|_| 9.0);
+        let (expected, needed) = expected_and_needed(&level, careful).unwrap();
         assert_eq!(expected, 9.0);
         assert!((needed - 10.0).abs() < 1e-12);
-        let size = careful.size(usage(&series(|_| 9.0)).all()).unwrap().get();
-        assert!((10.0..11.0).contains(&size), "{size}");
+        assert_eq!(careful.size(usage(&level).all()).unwrap().get(), needed);
     }
 
     #[test]
-    fn days_that_differ_need_more_than_headroom() {
+    fn a_limited_risk_asks_for_more_where_days_differ() {
         let wild = series(|hour| 1.0 + (hour / 24 * 7 % 5) as f64 * (hour % 24) as f64 / 24.0);
-        let careful = Careful::of(Dimension::Cpu, &RightsizeOptions::default());
-        let (expected, needed) = expected_and_needed(&wild, careful).unwrap();
-        assert!((needed - expected / 0.8).abs() < 1e-12);
-        let period = RightsizeOptions::default().period;
-        let size = careful.size(usage(&wild).all()).unwrap().get();
-        assert!(size >= needed && risk(&wild, size, period).unwrap() <= Share::percent(50.01));
-        assert!(risk(&wild, expected, period).unwrap() > Share::percent(50.0));
+        let limited = RightsizeOptions { most_risk: Some(Share::percent(10.0)), ..RightsizeOptions::default() };
+        let size =
+            |options: &RightsizeOptions| Careful::of(Dimension::Cpu, options).size(usage(&wild).all()).unwrap().get();
+        let (free, careful) = (size(&RightsizeOptions::default()), size(&limited));
+        assert!(careful > free);
+        assert!(risk(&wild, careful, limited.period).unwrap() <= Share::percent(10.01));
+        assert!(risk(&wild, free, limited.period).unwrap() > Share::percent(10.0));
     }
 }

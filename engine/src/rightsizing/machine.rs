@@ -73,7 +73,8 @@ impl Running<'_> {
         if is_same || !keeps || full > 1.0 {
             return None;
         }
-        if !is_taken(demand, shape, count, options) {
+        let risk = risk(demand, shape, count, options);
+        if !is_taken(risk, options) {
             return None;
         }
         let list = month(shape, self.purchase, count)?;
@@ -81,7 +82,7 @@ impl Running<'_> {
             size: sized(shape, count, self.purchase, None),
             saves: self.list().map(|now| Saving::between(now, list, self.billed)),
             effort: Effort::between(self.shape, shape),
-            risk: risk(demand, shape, count, options),
+            risk,
             bound_by,
         })
     }

@@ -63,10 +63,7 @@ pub(super) fn risk(demand: &Demand, shape: &Shape, count: u32, options: &Rightsi
     RISKY.into_iter().filter_map(|dimension| risk_of(dimension, demand, shape, count, options)).reduce(Share::max_of)
 }
 
-/// Whether that chance is one that is taken, in every dimension by itself.
-pub(super) fn is_taken(demand: &Demand, shape: &Shape, count: u32, options: &RightsizeOptions) -> bool {
-    RISKY.into_iter().all(|dimension| {
-        let most = Careful::of(dimension, options).most_risk();
-        risk_of(dimension, demand, shape, count, options).is_none_or(|risk| risk <= most)
-    })
+/// Whether that chance is one that is taken.
+pub(super) fn is_taken(risk: Option<Share>, options: &RightsizeOptions) -> bool {
+    options.most_risk.zip(risk).is_none_or(|(most, risk)| risk <= most)
 }

@@ -9,10 +9,9 @@ pub struct RightsizeOptions {
     pub cpu_headroom: Share,
     /// The same of memory, network and disks.
     pub headroom: Share,
-    /// The highest chance that demand passes the new size over the next period, where nothing waits: of memory.
-    pub most_risk: Share,
-    /// The same of processors: work that passes them waits a little, and is not killed.
-    pub most_cpu_risk: Share,
+    /// The highest chance that demand passes the processors or the memory of an advised size over the next period; told and
+    /// not limited where there is none.
+    pub most_risk: Option<Share>,
     /// How long the next period is.
     pub period: Span,
     /// Architectures that may be recommended besides the one that runs.
@@ -25,13 +24,13 @@ pub struct RightsizeOptions {
 
 impl Default for RightsizeOptions {
     /// A fifth of the processors is kept free, as AWS Compute Optimizer does by default, and a tenth of all else, its
-    /// least for memory. A month is to pass the memory with a chance of 5 % at most, and the processors no more likely than not. Doubled, the headroom moves a resource in three to the next size.
+    /// least for memory. The risk of a month is told and not
+    /// limited: two weeks of history bound it by little, and a limit would be met by machines of twice the size. Doubled, the headroom moves a resource in three to the next size.
     fn default() -> Self {
         Self {
             cpu_headroom: Share::percent(20.0),
             headroom: Share::percent(10.0),
-            most_risk: Share::percent(5.0),
-            most_cpu_risk: Share::percent(50.0),
+            most_risk: None,
             period: Span::days(30.0),
             architectures: Vec::new(),
             fitted: Share::percent(50.0),

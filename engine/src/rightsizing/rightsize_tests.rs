@@ -4,7 +4,7 @@ use super::rightsize;
 use crate::catalog::{Architecture, Catalog, Place, Provenance, Provider, Purchase, Region, Shape};
 use crate::series::{Point, Series, Time};
 use crate::telemetry::{Measure, Metric, ResourceName, Statistic, Telemetry};
-use crate::units::{Compute, Data, Money};
+use crate::units::{Compute, Data, Money, Share};
 
 const GIB: f64 = 1_073_741_824.0;
 
@@ -82,7 +82,12 @@ fn what_is_larger_than_needed_is_cut_to_the_cheapest_that_fits() {
     let saves = web.saves.unwrap();
     assert_eq!(saves.list, Money::nearest((0.40 - 0.085) * 730.0));
     assert!(web.realizable && web.theoretical.unwrap() > saves.list);
-    assert!(web.risk.unwrap() <= RightsizeOptions::default().most_cpu_risk);
+    let limited = RightsizeOptions {
+        most_risk: Some(Share::of_one(web.risk.unwrap().as_part() / 2.0)),
+        ..RightsizeOptions::default()
+    };
+    let metrics = vec![metric(Measure::CpuShare, day(0.05, 0.15)), memory(3.0)];
+    assert_ne!(advised(&asked_with(machine("m.2xlarge", 1), metrics, &limited)), ("c.large", 1));
     assert!(
         web.options.iter().any(|advice| matches!(&advice.size, Sized::Machines { shape, .. } if shape == "g.large"))
     );

@@ -36,6 +36,7 @@ const POWERS: [i128; 39] = {
 const SHORT: usize = 18;
 
 /// Reads `-12.5` or `35.2E-7` with so many decimal places kept, at most 30.
+#[inline]
 pub fn read(text: &[u8], places: usize) -> Result<Scaled, DecimalError> {
     // Nearly every number of a bill is short and plain, and a bill has millions of them.
     match short(text, places) {
@@ -45,6 +46,7 @@ pub fn read(text: &[u8], places: usize) -> Result<Scaled, DecimalError> {
 }
 
 /// A number of at most eighteen digits without exponent.
+#[inline]
 fn short(text: &[u8], places: usize) -> Option<i128> {
     let (negative, digits) = match text.split_first()? {
         (b'-', rest) => (true, rest),

@@ -37,6 +37,7 @@ macro_rules! fine {
                 self.0
             }
             /// Reads a decimal text; the second value says whether digits beyond the smallest place were rounded.
+            #[inline]
             pub fn read(text: &[u8]) -> Result<(Self, bool), DecimalError> {
                 let Scaled { value, rounded } = decimal::read(text, $places)?;
                 Ok((Self(value), rounded))

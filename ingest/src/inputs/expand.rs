@@ -24,7 +24,18 @@ pub struct Inputs {
 /// # Errors
 /// All that is missing: a file, a match, a table in a folder, or a file that a manifest lists.
 pub fn expand(words: &[String]) -> Result<Inputs, Vec<Problem>> {
-    let mut expanding = Expanding::default();
+    expanded(words, Expanding::default())
+}
+
+/// The same, but of a folder every file that is not hidden, whatever its name: monitoring writes text, JSON and logs too.
+///
+/// # Errors
+/// As [`expand`].
+pub fn expand_all(words: &[String]) -> Result<Inputs, Vec<Problem>> {
+    expanded(words, Expanding { taken: Taken::Everything, ..Expanding::default() })
+}
+
+fn expanded(words: &[String], mut expanding: Expanding) -> Result<Inputs, Vec<Problem>> {
     for word in words {
         expanding.word(word);
     }
@@ -32,8 +43,19 @@ pub fn expand(words: &[String]) -> Result<Inputs, Vec<Problem>> {
     if problems.is_empty() { Ok(inputs) } else { Err(problems) }
 }
 
+/// What is taken of a folder.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Taken {
+    /// What manifests list; without one, tables.
+    #[default]
+    Tables,
+    /// All that is not hidden.
+    Everything,
+}
+
 #[derive(Default)]
 struct Expanding {
+    taken: Taken,
     inputs: Inputs,
     problems: Vec<Problem>,
     /// The files so far, by their real paths.
@@ -66,7 +88,7 @@ impl Expanding {
     fn path(&mut self, path: &Path) {
         if path.is_dir() {
             self.folder(path);
-        } else if may_be_manifest(path) {
+        } else if self.taken == Taken::Tables && may_be_manifest(path) {
             self.manifest(path);
         } else {
             self.add(Found::file(path));
@@ -113,6 +135,21 @@ impl Expanding {
         let name = root.display();
         let folder = Folder::read(root);
         self.problems.extend(folder.problems);
+        if self.taken == Taken::Everything {
+            let visible =
+                |path: &PathBuf| !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+            let all = [folder.tables, folder.manifests, folder.others].concat();
+            let mut all: Vec<PathBuf> = all.into_iter().filter(visible).collect();
+            all.sort();
+            if all.is_empty() {
+                self.problems.push(Problem::in_whole(
+                    &name.to_string(),
+                    "the folder has no files",
+                    "is it the right one?",
+                ));
+            }
+            return all.into_iter().for_each(|path| self.add(Found::file(path)));
+        }
         let mut manifests = Vec::new();
         let mut others = folder.others;
         for path in folder.manifests {

@@ -239,3 +239,12 @@ fn folders_without_a_manifest_stand_beside_those_with_one() {
     assert_eq!(files, ["all/aws/r-2.csv", "all/gcp/march.csv"]);
     assert_eq!(notes, ["left out of `all`, as no current manifest lists them: `all/aws/r-1.csv`."]);
 }
+
+#[test]
+fn of_a_folder_everything_may_be_taken() {
+    let scratch = Scratch::with(&["cpu.csv", "sub/wrk.txt", "access.log", ".hidden.csv", "x-Manifest.json"]);
+    let inputs = super::expand_all(&[scratch.word(".")]).unwrap();
+    let names: Vec<_> = inputs.files.iter().map(|found| scratch.plain(&found.name)).collect();
+    assert_eq!(names, ["access.log", "cpu.csv", "sub/wrk.txt", "x-Manifest.json"]);
+    assert!(inputs.notes.is_empty());
+}

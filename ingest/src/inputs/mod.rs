@@ -24,7 +24,7 @@ mod unreadable;
 mod versions;
 mod zstd;
 
-pub use expand::{Inputs, expand};
+pub use expand::{Inputs, expand, expand_all};
 pub use found::{Found, MOST_UNPACKED, Opened, Place, RawBytes, open, open_bounded};
 pub use label::labels;
 pub use magic::{Kind, Packing};

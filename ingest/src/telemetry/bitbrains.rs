@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn seconds_are_called_milliseconds() {
-        assert_eq!(Bitbrains.detect(&Head::new("x", ROWS.as_bytes(), true)), Share::ALL);
+        assert_eq!(Bitbrains.detect(&Head::new(ROWS.as_bytes(), true)), Share::ALL);
         let read = read(&Bitbrains, ROWS).unwrap();
         assert_eq!(mean(&read, "x", None, &Measure::CpuShare), [Some(0.1), Some(0.2)]);
         assert_eq!(mean(&read, "x", None, &Measure::MemoryUsed)[0], Some(1024.0 * 1024.0 * 1024.0));

@@ -49,7 +49,7 @@ const EXPORTS: [&str; 16] = [
 
 /// Reads bytes as the pipeline does. None if they are of no format.
 fn read(bytes: &[u8]) -> Option<Result<Telemetry, ()>> {
-    let detected = format::detect(&Head::new("x", bytes, true))?;
+    let detected = format::detect(&Head::new(bytes, true))?;
     let mut to = Collector::new(false);
     to.begin("x", detected.format.name(), detected.confidence);
     detected.format.read(Text::new("x", bytes.to_vec(), Box::new(io::empty())), &Asked::default(), &mut to);

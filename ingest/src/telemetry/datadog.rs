@@ -104,7 +104,7 @@ mod tests {
     fn pairs_of_times_and_values_are_series() {
         let text = r#"{"status":"ok","series":[{"metric":"system.cpu.iowait","scope":"host:web-1,env:prod","interval":20,
             "pointlist":[[1772337600000,50.0],[1772337620000.0,null],[1772337640000,25]]}]}"#;
-        assert_eq!(Datadog.detect(&Head::new("x", text.as_bytes(), true)), Share::ALL);
+        assert_eq!(Datadog.detect(&Head::new(text.as_bytes(), true)), Share::ALL);
         let mut to = Collector::new(false);
         to.begin("x.json", Datadog.name(), Share::ALL);
         Datadog.read(Text::of("x.json", text), &Asked::default(), &mut to);

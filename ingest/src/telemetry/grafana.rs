@@ -163,7 +163,7 @@ mod tests {
 
     fn read(text: &str) -> Result<Telemetry, Vec<Problem>> {
         assert!(
-            Grafana.detect(&Head::new("x.csv", text.trim_start_matches('\u{feff}').as_bytes(), true)).as_part() >= 0.6,
+            Grafana.detect(&Head::new(text.trim_start_matches('\u{feff}').as_bytes(), true)).as_part() >= 0.6,
             "{text}"
         );
         let mut to = Collector::new(false);

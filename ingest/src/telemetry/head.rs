@@ -6,24 +6,18 @@ pub(crate) const HEAD: usize = 64 << 10;
 
 /// The first bytes of a file, unpacked, without a byte order mark.
 pub(crate) struct Head<'a> {
-    /// What the file is called, without folders.
-    pub(crate) name: &'a str,
     text: Cow<'a, str>,
     is_whole: bool,
 }
 
 impl<'a> Head<'a> {
-    pub(crate) fn new(name: &'a str, bytes: &'a [u8], is_whole: bool) -> Self {
+    pub(crate) fn new(bytes: &'a [u8], is_whole: bool) -> Self {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        Self { name, text: String::from_utf8_lossy(bytes), is_whole }
+        Self { text: String::from_utf8_lossy(bytes), is_whole }
     }
     /// The text so far.
     pub(crate) fn text(&self) -> &str {
         &self.text
-    }
-    /// Whether that is the whole file.
-    pub(crate) const fn is_whole(&self) -> bool {
-        self.is_whole
     }
     /// The lines that are whole, without their ends.
     pub(crate) fn lines(&self) -> impl Iterator<Item = &str> {
@@ -50,11 +44,11 @@ mod tests {
 
     #[test]
     fn a_line_that_is_cut_is_not_looked_at() {
-        let head = Head::new("x", b"\xef\xbb\xbf\na,b\n1,2\n3", false);
+        let head = Head::new(b"\xef\xbb\xbf\na,b\n1,2\n3", false);
         assert_eq!(head.lines().collect::<Vec<_>>(), ["", "a,b", "1,2"]);
         assert_eq!(head.first_line(), "a,b");
-        assert_eq!(Head::new("x", b"a,b\n1", true).lines().count(), 2);
-        assert!(Head::new("x", b" \n{\"a\":1}", true).is_json());
+        assert_eq!(Head::new(b"a,b\n1", true).lines().count(), 2);
+        assert!(Head::new(b" \n{\"a\":1}", true).is_json());
         assert_eq!(head.share_of(&["a,", "zz"]), 0.5);
     }
 }

@@ -202,7 +202,7 @@ mod tests {
 
     #[test]
     fn keys_are_seen() {
-        let head = Head::new("x", b"{\"name\": \"Label\", \"Label\" : 1}", true);
+        let head = Head::new(b"{\"name\": \"Label\", \"Label\" : 1}", true);
         assert!(has_key(&head, "Label") && has_key(&head, "name") && !has_key(&head, "Labels"));
     }
 }

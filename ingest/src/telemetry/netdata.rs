@@ -168,7 +168,7 @@ mod tests {
     use plimsoll::telemetry::Telemetry;
 
     fn read(text: &str) -> Result<Telemetry, Vec<Problem>> {
-        assert!(Netdata.detect(&Head::new("x", text.as_bytes(), true)).as_part() > 0.7, "{text}");
+        assert!(Netdata.detect(&Head::new(text.as_bytes(), true)).as_part() > 0.7, "{text}");
         let mut to = Collector::new(false);
         to.begin("web-1.csv", Netdata.name(), Share::ALL);
         Netdata.read(Text::of("web-1.csv", text), &Asked::default(), &mut to);
@@ -194,7 +194,7 @@ mod tests {
     #[test]
     fn other_tables_are_not_taken() {
         for text in ["time,value\r\n1772337600,1\r\n", "when,user,system\r\n", ""] {
-            assert_eq!(Netdata.detect(&Head::new("x", text.as_bytes(), true)), Share::NONE, "{text}");
+            assert_eq!(Netdata.detect(&Head::new(text.as_bytes(), true)), Share::NONE, "{text}");
         }
         let problem = &read("time,load1,load5\r\n1772337601,1,1\r\n1772337600,low,1\r\n").unwrap_err()[0];
         assert_eq!((problem.line, problem.column), (3, 12));

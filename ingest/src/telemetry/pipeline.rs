@@ -59,7 +59,7 @@ fn file(name: &str, head: Vec<u8>, is_whole: bool, rest: Box<dyn Read + Send>, a
         return;
     }
     let short = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    let known = format::detect(&Head::new(short, &head, is_whole));
+    let known = format::detect(&Head::new(&head, is_whole));
     // A layout is of tables: what shows the marks of another format is read as that.
     let is_laid_out = asked.layout.is_some() && known.is_none_or(|known| known.confidence.as_part() < SURE);
     match if is_laid_out { Some(format::laid_out()) } else { known } {

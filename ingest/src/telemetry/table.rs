@@ -218,7 +218,7 @@ mod tests {
             assert_eq!((problem.line, problem.column), (line, 3));
             assert!(table.next().unwrap().is_none());
         }
-        assert_eq!(header(&Head::new("x", b"sep=;\r\na; b\r\n1;2", true)), ["a", "b"]);
+        assert_eq!(header(&Head::new(b"sep=;\r\na; b\r\n1;2", true)), ["a", "b"]);
     }
 
     #[test]

@@ -129,14 +129,12 @@ fn target<'f>(
         },
     };
     let item = all.get_mut(&chosen).expect("it was just seen");
-    match item.as_table_like_mut() {
-        Some(table) => Ok(Some((chosen, table))),
-        None => {
-            let place = base.find(&chosen).map_or(0..0, |at| at..at + chosen.len());
-            let what = format!("`service.{chosen}` is not a table");
-            Err(Problem::in_text(FILE, base, place, what, format!("write [service.{chosen}] and its keys below")))
-        }
+    if !item.is_table_like() {
+        let place = base.find(&chosen).map_or(0..0, |at| at..at + chosen.len());
+        let what = format!("`service.{chosen}` is not a table");
+        return Err(Problem::in_text(FILE, base, place, what, format!("write [service.{chosen}] and its keys below")));
     }
+    Ok(item.as_table_like_mut().map(|table| (chosen, table)))
 }
 
 /// Replaces what was measured; gives the keys that stay though something else was measured.
@@ -150,6 +148,9 @@ fn replace(table: &mut dyn TableLike, entries: &[Entry], typed: Typed) -> Vec<St
         let is_typed = table.get(entry.key).is_some_and(|before| !is_ours(before));
         if is_typed && typed == Typed::Stays {
             kept.push(entry.key.to_owned());
+        } else if let Some(before) = table.get_mut(entry.key) {
+            // In its place: a comment above the key stays with the key.
+            *before = item.clone();
         } else {
             table.insert(entry.key, item.clone());
         }

@@ -3,7 +3,7 @@ use crate::profile::demand::Source;
 use crate::profile::fit::{Fit, FitValue, range};
 use crate::signal::ceiling::{self, Ceiling};
 use crate::signal::scalability::{self, Law, NEEDS};
-use crate::telemetry::LoadPoint;
+use crate::telemetry::{Concurrency, LoadPoint};
 use crate::units::{Factor, Rate, Share, Span};
 
 use super::unit::CONFIDENCE;
@@ -94,7 +94,9 @@ pub(super) fn scaling(points: &[&LoadPoint]) -> Option<Scaling> {
 fn sweep_point(point: &LoadPoint) -> SweepPoint {
     let off = point.off_littles_law();
     let is_empty = point.clients <= Factor::ZERO || point.throughput.as_per_second() <= 0.0;
-    let aside = if is_empty {
+    let aside = if point.clients_from == Concurrency::Unknown {
+        Some("of an unknown number of clients")
+    } else if is_empty {
         Some("without clients or answers")
     } else if point.counted.is_some_and(|c| c.errors as f64 / c.requests.max(1) as f64 > FAILING) {
         Some("more than 10 % failed")
@@ -224,7 +226,7 @@ pub(super) fn fits(scaling: Option<&Scaling>, vcpus: Option<f64>) -> Vec<Fit> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::telemetry::Concurrency;
+    use crate::telemetry::Counted;
 
     fn points(throughput: impl Fn(f64) -> f64, numbers: &[f64]) -> Vec<LoadPoint> {
         let point = |n: &f64| LoadPoint {
@@ -233,9 +235,7 @@ mod tests {
             throughput: Rate::per_second(throughput(*n)),
             response: Span::seconds(n / throughput(*n)),
             latency: None,
-            requests: 1000,
-            errors: 0,
-            lasts: Span::seconds(10.0),
+            counted: Some(Counted { requests: 1000, errors: 0, lasts: Span::seconds(10.0) }),
             starts: None,
             source: format!("c{n}.txt:1"),
         };
@@ -275,7 +275,8 @@ mod tests {
     fn points_that_cannot_be_are_set_aside() {
         let mut wrong = points(law, &NUMBERS[..6]);
         wrong[1].response = Span::seconds(1.0);
-        wrong[2].errors = 500;
+        wrong[2].counted = Some(Counted { requests: 1000, errors: 500, lasts: Span::seconds(10.0) });
+        wrong[2].response = wrong[2].response / 2.0;
         let few = of(&wrong);
         assert_eq!(few.points[1].aside, Some("off Little's law"));
         assert_eq!(few.points[2].aside, Some("more than 10 % failed"));

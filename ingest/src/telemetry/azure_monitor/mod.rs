@@ -275,7 +275,7 @@ mod tests {
 
     fn read(metrics: &[String]) -> Result<Telemetry, Vec<Problem>> {
         let text = format!(r#"{{"interval":"PT5M","timespan":"x","value":[{}]}}"#, metrics.join(","));
-        assert_eq!(AzureMonitor.detect(&Head::new("x", text.as_bytes(), true)), Share::ALL);
+        assert_eq!(AzureMonitor.detect(&Head::new(text.as_bytes(), true)), Share::ALL);
         let mut to = Collector::new(false);
         to.begin("x.json", AzureMonitor.name(), Share::ALL);
         AzureMonitor.read(Text::of("x.json", &text), &Asked::default(), &mut to);

@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn labels_stand_above_the_steps() {
-        assert!(Console.detect(&Head::new("web.csv", FILE.as_bytes(), true)).as_part() > 0.8);
+        assert!(Console.detect(&Head::new(FILE.as_bytes(), true)).as_part() > 0.8);
         let mut to = Collector::new(false);
         to.begin("web.csv", Console.name(), Share::ALL);
         Console.read(Text::of("web.csv", FILE), &Asked::default(), &mut to);
@@ -148,7 +148,7 @@ mod tests {
     #[test]
     fn other_tables_are_not_taken() {
         for text in ["Label,a\nx,1\n", "2026/03/01 00:00:00,1\n", "time,value\n2026-03-01,1\n"] {
-            assert_eq!(Console.detect(&Head::new("x", text.as_bytes(), true)), Share::NONE, "{text}");
+            assert_eq!(Console.detect(&Head::new(text.as_bytes(), true)), Share::NONE, "{text}");
         }
     }
 }

@@ -38,7 +38,7 @@ const LONG: &str = "time;server;metric;value\n2026-03-01T00:00Z;a;mem_used_mib;5
 #[test]
 fn wide_tables_have_a_metric_for_each_column_of_numbers() {
     let text = wide(&WIDE);
-    assert_eq!(Csv.detect(&Head::new("x", text.as_bytes(), true)).as_part(), 0.6);
+    assert_eq!(Csv.detect(&Head::new(text.as_bytes(), true)).as_part(), 0.6);
     let read = ok(&text);
     assert_eq!(mean(&read, "a", None, &Measure::CpuShare), [Some(0.4), Some(0.6)]);
     assert_eq!(mean(&read, "b", None, &Measure::CpuShare), [Some(0.2), Some(0.3)]);

@@ -142,7 +142,7 @@ mod tests {
         Sun Mar 01 2026 05:02:00 GMT+0100 (Central European Standard Time),0.5,3\n";
 
     fn read(text: &str) -> Result<Telemetry, Vec<Problem>> {
-        assert_eq!(Explorer.detect(&Head::new("x", text.as_bytes(), true)), Share::ALL);
+        assert_eq!(Explorer.detect(&Head::new(text.as_bytes(), true)), Share::ALL);
         let mut to = Collector::new(false);
         to.begin("x.csv", Explorer.name(), Share::ALL);
         Explorer.read(Text::of("x.csv", text), &Asked::default(), &mut to);

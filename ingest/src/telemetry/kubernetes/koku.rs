@@ -105,7 +105,7 @@ mod tests {
         web-1,shop,n1,2026-03-01 01:00:00 +0000 UTC,2026-03-01 01:59:59 +0000 UTC,1800,,7200,4,1024\n";
 
     fn read(format: &dyn Format, text: &str) -> Result<Telemetry, Vec<Problem>> {
-        assert_eq!(format.detect(&Head::new("x", text.as_bytes(), true)), Share::ALL);
+        assert_eq!(format.detect(&Head::new(text.as_bytes(), true)), Share::ALL);
         let mut to = Collector::new(false);
         to.begin("x.csv", format.name(), Share::ALL);
         format.read(Text::of("x.csv", text), &Asked::default(), &mut to);

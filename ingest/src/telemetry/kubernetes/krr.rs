@@ -127,7 +127,7 @@ mod tests {
 
     #[test]
     fn changes_are_facts_and_advice() {
-        assert_eq!(Krr.detect(&Head::new("x", FILE.as_bytes(), true)), Share::ALL);
+        assert_eq!(Krr.detect(&Head::new(FILE.as_bytes(), true)), Share::ALL);
         let read = read(FILE).unwrap();
         let app = &read.facts[&ResourceName("shop/web/app".into())];
         assert_eq!((app.request.cpu, app.advised_request.cpu), (Some(Compute::vcpus(0.2)), Some(Compute::vcpus(0.1))));

@@ -61,7 +61,7 @@ mod tests {
             RAMBytesUsageAverage,RAMBytesRequestAverage,NetworkReceiveBytes,NetworkTransferBytes,GPUs,PVBytes,CPUCost,TotalCost\n\
             2026-03-01T00:00:00Z,shop,deployment,web,web-1,app,0.25,0.5,1000,2000,86400,172800,0,0,0.1,0.2\n\
             2026-03-02T00:00:00Z,shop,deployment,web,web-1,app,0.5,0.5,1500,2000,86400,172800,0,0,0.1,0.2\n";
-        assert_eq!(OpenCost.detect(&Head::new("x", text.as_bytes(), true)), Share::ALL);
+        assert_eq!(OpenCost.detect(&Head::new(text.as_bytes(), true)), Share::ALL);
         let mut to = Collector::new(false);
         to.begin("x.csv", OpenCost.name(), Share::ALL);
         OpenCost.read(Text::of("x.csv", text), &Asked::default(), &mut to);

@@ -173,7 +173,7 @@ fn texts() -> Vec<(&'static dyn Format, String)> {
 fn read(format: &dyn Format, bytes: &[u8], keep_going: bool) -> Result<Telemetry, Vec<Problem>> {
     let asked = Asked { keep_going, clients: Some(Factor::of(4.0)), ..Asked::default() };
     let mut to = Collector::new(keep_going);
-    to.begin("x", format.name(), format.detect(&Head::new("x", bytes, true)));
+    to.begin("x", format.name(), format.detect(&Head::new(bytes, true)));
     format.read(Text::new("x", bytes.to_vec(), Box::new(io::empty())), &asked, &mut to);
     let read = to.finish();
     if let Ok(read) = &read {
@@ -198,7 +198,7 @@ impl Draws {
 #[test]
 fn each_text_is_known_as_its_own_format_and_read() {
     for (format, text) in texts() {
-        let head = Head::new("x", text.as_bytes(), true);
+        let head = Head::new(text.as_bytes(), true);
         assert_eq!(format::detect(&head).map(|found| found.format.name()), Some(format.name()));
         let read = read(format, text.as_bytes(), false);
         assert_eq!(read.is_ok(), format.name() != "ab -e", "{}: {:?}", format.name(), read.err());
@@ -219,7 +219,7 @@ fn texts_that_are_cut_or_flipped_lose_no_row() {
                 bytes[at] ^= 1 << draws.below(8);
             }
             drop(read(format, &bytes, true));
-            let found = format::detect(&Head::new("x", &bytes, true));
+            let found = format::detect(&Head::new(&bytes, true));
             assert!(found.is_none_or(|found| found.confidence.as_part() >= 0.5));
         }
     }

@@ -15,7 +15,7 @@ pub(crate) fn read_with_clients(format: &dyn Format, text: &str, clients: f64) -
 }
 
 fn read_asked(format: &dyn Format, text: &str, asked: &Asked) -> Result<Telemetry, Vec<Problem>> {
-    let confidence = format.detect(&Head::new("file", text.as_bytes(), true));
+    let confidence = format.detect(&Head::new(text.as_bytes(), true));
     assert!(confidence.as_part() >= 0.5, "{} is only {confidence:?} sure", format.name());
     read_anyway(format, text, asked)
 }
@@ -29,7 +29,7 @@ pub(crate) fn counts(point: &LoadPoint) -> (u64, u64) {
 /// Reads whatever it is, and checks that no row is lost.
 pub(crate) fn read_anyway(format: &dyn Format, text: &str, asked: &Asked) -> Result<Telemetry, Vec<Problem>> {
     let mut to = Collector::new(asked.keep_going);
-    to.begin("file", format.name(), format.detect(&Head::new("file", text.as_bytes(), true)));
+    to.begin("file", format.name(), format.detect(&Head::new(text.as_bytes(), true)));
     format.read(Text::of("file", text), asked, &mut to);
     let read = to.finish();
     if let Ok(read) = &read {

@@ -213,7 +213,7 @@ mod tests {
             r#"{{"status":"success","data":{{"resultType":"matrix","result":[{SERIES}]}},"warnings":["cut"]}}"#
         );
         for (text, notes) in [(matrix, 1), (format!("[{SERIES}]"), 0)] {
-            assert!(Document.detect(&Head::new("q", text.as_bytes(), true)).as_part() > 0.7);
+            assert!(Document.detect(&Head::new(text.as_bytes(), true)).as_part() > 0.7);
             let read = read(&text).unwrap();
             let values: Vec<_> = read.metrics[0].series.iter().map(|(_, v)| v).collect();
             assert_eq!(

@@ -82,7 +82,7 @@ mod tests {
     use plimsoll::telemetry::{Measure, Telemetry};
 
     fn read(text: &str) -> Result<Telemetry, Vec<Problem>> {
-        assert_eq!(Promtool.detect(&Head::new("q.txt", text.as_bytes(), true)), Share::ALL);
+        assert_eq!(Promtool.detect(&Head::new(text.as_bytes(), true)), Share::ALL);
         let mut to = Collector::new(false);
         to.begin("q.txt", Promtool.name(), Share::ALL);
         Promtool.read(Text::of("q.txt", text), &Asked::default(), &mut to);
@@ -106,6 +106,6 @@ mod tests {
         let problem = &read("up{} =>\n1 @[0]\none @[15]\n").unwrap_err()[0];
         assert_eq!((problem.line, problem.what.as_str()), (3, "cannot read `one @[15]` as a look"));
         assert!(read("up{a=\"b\"} => 1 @[1772337600]\n").unwrap_err()[0].what.contains("instant query"));
-        assert_eq!(Promtool.detect(&Head::new("x", b"a => b\nc\n", true)), Share::NONE);
+        assert_eq!(Promtool.detect(&Head::new(b"a => b\nc\n", true)), Share::NONE);
     }
 }

@@ -79,7 +79,7 @@ mod tests {
     #[test]
     fn how_much_memory_there_is_becomes_a_fact() {
         let text = "       total  used  free\nMem:   2048   1024   1024\nSwap:  0  0  0\n";
-        assert_eq!(Free.detect(&Head::new("x", text.as_bytes(), true)), Share::ALL);
+        assert_eq!(Free.detect(&Head::new(text.as_bytes(), true)), Share::ALL);
         let told = read(&Free, text).unwrap();
         assert_eq!(told.facts.values().next().unwrap().memory, Some(Data::bytes(2048.0 * 1024.0)));
         assert_eq!(aside(&told), [("row of no memory", 1)]);

@@ -183,7 +183,7 @@ mod tests {
     #[test]
     fn reports_without_times_are_refused_with_what_would_do() {
         let text = format!("Linux 6.1.0 (a) \t03/01/26 \t_x86_64_\t(2 CPU)\n\n{}{}", report("", 1.0), report("", 2.0));
-        assert_eq!(IostatText.detect(&Head::new("x", text.as_bytes(), true)).as_part(), 1.0);
+        assert_eq!(IostatText.detect(&Head::new(text.as_bytes(), true)).as_part(), 1.0);
         let problem = &read(&IostatText, &text).unwrap_err()[0];
         assert!(problem.what.starts_with("2 reports of iostat") && problem.help.contains("iostat -t"));
     }

@@ -317,8 +317,8 @@ mod tests {
     #[test]
     fn groups_of_a_report_are_rows() {
         let text = sadf(&[report("00:01:00", 60.0), report("00:02:00", 20.0)].join(","));
-        assert_eq!(SadfJson.detect(&Head::new("x", text.as_bytes(), true)), Share::ALL);
-        assert_eq!(MpstatJson.detect(&Head::new("x", text.as_bytes(), true)), Share::NONE);
+        assert_eq!(SadfJson.detect(&Head::new(text.as_bytes(), true)), Share::ALL);
+        assert_eq!(MpstatJson.detect(&Head::new(text.as_bytes(), true)), Share::NONE);
         let read = read(&SadfJson, &text).unwrap();
         assert_eq!(mean(&read, "db-1", None, &Measure::CpuShare), [Some(0.4), Some(0.8)]);
         assert_eq!(mean(&read, "db-1", None, &Measure::MemoryUsed)[0], Some(450.0 * 1024.0));
@@ -354,7 +354,7 @@ mod tests {
         let times =
             ["00:00:00", "00:01:00", "00:02:00"].map(|t| report(&format!(r#""timestamp": "2026-03-01T{t}+0000","#)));
         let text = host(times.join(","));
-        assert_eq!(IostatJson.detect(&Head::new("x", text.as_bytes(), true)), Share::ALL);
+        assert_eq!(IostatJson.detect(&Head::new(text.as_bytes(), true)), Share::ALL);
         let read_it = read(&IostatJson, &text).unwrap();
         assert_eq!(mean(&read_it, "a", None, &Measure::CpuShare), [Some(0.4), Some(0.4)]);
         assert_eq!(aside(&read_it), [("report without values", 1), ("since-boot row", 1)]);
@@ -371,7 +371,7 @@ mod tests {
         let text = format!(
             r#"{{"sysstat": {{"hosts": [{{"nodename": "a", "date": "2026-03-01", "statistics": [{reports}]}}]}}}}"#
         );
-        assert_eq!(MpstatJson.detect(&Head::new("x", text.as_bytes(), true)), Share::ALL);
+        assert_eq!(MpstatJson.detect(&Head::new(text.as_bytes(), true)), Share::ALL);
         let read = read(&MpstatJson, &text).unwrap();
         assert_eq!((read.metrics[0].series.len(), read.metrics[0].series.step().as_seconds()), (3, 60.0));
     }

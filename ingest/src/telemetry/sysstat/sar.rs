@@ -283,8 +283,8 @@ mod tests {
         let header = "CPU    %usr   %nice    %sys %iowait    %irq   %soft  %steal  %idle";
         let row = "all    0.23    0.00    0.37    0.01    0.00    0.00    0.00   99.39";
         let text = format!("Linux 6.1.0 (a) \t2026-03-01 \t_x86_64_\t(1 CPU)\n\n15:14:20  {header}\n15:14:20  {row}\n");
-        assert_eq!(MpstatText.detect(&Head::new("x", text.as_bytes(), true)).as_part(), 1.0);
-        assert_eq!(SarText.detect(&Head::new("x", text.as_bytes(), true)).as_part(), 0.0);
+        assert_eq!(MpstatText.detect(&Head::new(text.as_bytes(), true)).as_part(), 1.0);
+        assert_eq!(SarText.detect(&Head::new(text.as_bytes(), true)).as_part(), 0.0);
         // The facts of the host remain.
         assert_eq!(aside(&read(&MpstatText, &text).unwrap()), [("since-boot row", 1)]);
         let more = format!("{text}15:15:20  {row}\n15:16:20  {row}\n");

@@ -242,7 +242,7 @@ mod tests {
             screen("00:01:00", "Cpu(s): 20.0%us, 10.0%sy,  0.0%ni, 70.0%id,  0.0%wa", old),
         ]
         .concat();
-        assert_eq!(TopBatch.detect(&Head::new("x", text.as_bytes(), true)), Share::ALL);
+        assert_eq!(TopBatch.detect(&Head::new(text.as_bytes(), true)), Share::ALL);
         let read = read(&text).unwrap();
         assert_eq!(mean(&read, "a", None, &Measure::CpuShare), [Some(0.4), Some(0.3)]);
         assert_eq!(mean(&read, "a", None, &Measure::MemoryUsed), [1000.0, 1000.0, 1000.0].map(|m| Some(m * KIB * KIB)));
