@@ -43,10 +43,10 @@ pub(crate) fn detect(head: &Head<'_>) -> Option<Detected> {
 /// How sure each format is of the start of a file, unpacked; the surest reads it.
 ///
 /// ```
-/// let all = plimsoll_ingest::telemetry::sureness("memory.txt", b"   total used free\nMem: 2048 1024 1024\n");
+/// let all = plimsoll_ingest::telemetry::sureness(b"   total used free\nMem: 2048 1024 1024\n");
 /// assert!(all.contains(&("free", 1.0)));
 /// ```
-pub fn sureness(name: &str, start: &[u8]) -> Vec<(&'static str, f64)> {
-    let head = Head::new(name, start, start.len() < HEAD);
+pub fn sureness(start: &[u8]) -> Vec<(&'static str, f64)> {
+    let head = Head::new(start, start.len() < HEAD);
     FORMATS.iter().map(|format| (format.name(), format.detect(&head).as_part())).collect()
 }
