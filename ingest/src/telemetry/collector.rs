@@ -1,5 +1,6 @@
 //! Samples in, series out, and the account of every row.
 use super::access::Visits;
+use super::below_zero;
 use super::counter;
 use super::derived;
 use super::doubts;
@@ -225,6 +226,7 @@ impl Collector {
         }
         let (notes, unsure) = shares::settle(&mut self.series);
         self.notes.extend(notes);
+        let below_zero = below_zero::taken_out(&mut self.series);
         let mut resets = self.restarts;
         let mut metrics = Vec::new();
         let mut refused = Vec::new();
@@ -257,6 +259,7 @@ impl Collector {
             key(a).cmp(&key(b))
         });
         let mut findings = doubts::of(&metrics, resets);
+        findings.splice(0..0, below_zero);
         findings.extend(unsure);
         let counted = |doubt: Finding| Finding { text: format!("{} rows {}", doubt.rows, doubt.text), ..doubt };
         findings.extend(self.doubts.into_iter().map(counted));

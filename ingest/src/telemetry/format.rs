@@ -3,7 +3,7 @@ use super::asked::Asked;
 use super::collector::Collector;
 use super::csv::Csv;
 use super::formats::FORMATS;
-use super::head::Head;
+use super::head::{HEAD, Head};
 use super::text::Text;
 use plimsoll::units::Share;
 
@@ -38,4 +38,15 @@ pub(crate) fn detect(head: &Head<'_>) -> Option<Detected> {
     let all = FORMATS.iter().map(|format| Detected { format: *format, confidence: format.detect(head) });
     let best = all.reduce(|best, next| if next.confidence > best.confidence { next } else { best })?;
     (best.confidence.as_part() >= ENOUGH).then_some(best)
+}
+
+/// How sure each format is of the start of a file, unpacked; the surest reads it.
+///
+/// ```
+/// let all = plimsoll_ingest::telemetry::sureness(b"   total used free\nMem: 2048 1024 1024\n");
+/// assert!(all.contains(&("free", 1.0)));
+/// ```
+pub fn sureness(start: &[u8]) -> Vec<(&'static str, f64)> {
+    let head = Head::new(start, start.len() < HEAD);
+    FORMATS.iter().map(|format| (format.name(), format.detect(&head).as_part())).collect()
 }

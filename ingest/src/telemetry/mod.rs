@@ -9,6 +9,7 @@
 mod access;
 mod asked;
 mod azure_monitor;
+mod below_zero;
 mod bitbrains;
 mod cloudwatch;
 mod collector;
@@ -48,5 +49,6 @@ mod unit;
 
 pub use asked::Asked;
 pub use csv::guess_layout;
+pub use format::sureness;
 pub use layout::Layout;
 pub use pipeline::read;

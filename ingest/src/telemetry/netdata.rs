@@ -136,6 +136,9 @@ impl Given {
         let Some(stamp) = printed::read(row.cell(0)) else {
             return to.mistake(|| row.problem(0, format!("cannot read `{}` as a time", row.cell(0)), printed::AS_TIME));
         };
+        if let Err(problem) = row.as_wide_as(self.columns.len()) {
+            return to.mistake(|| problem);
+        }
         if !stamp.has_zone {
             to.note("Netdata writes the local time of its machine: it is read as UTC.");
         }
@@ -195,5 +198,7 @@ mod tests {
         }
         let problem = &read("time,load1,load5\r\n1772337601,1,1\r\n1772337600,low,1\r\n").unwrap_err()[0];
         assert_eq!((problem.line, problem.column), (3, 12));
+        let cut = &read("time,load1,load5\r\n1772337601,1,1\r\n1772337600,1").unwrap_err()[0];
+        assert_eq!((cut.line, cut.what.as_str()), (3, "the row has 2 cells, the header 3"));
     }
 }

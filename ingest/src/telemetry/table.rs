@@ -149,6 +149,15 @@ impl<'a> Row<'a> {
     pub(crate) const fn len(&self) -> usize {
         self.width
     }
+    /// A row that has not as many cells as its header was cut, or has a separator too many: no cell of it is sure.
+    pub(crate) fn as_wide_as(&self, header: usize) -> Result<(), Problem> {
+        if self.width == header {
+            return Ok(());
+        }
+        let what = format!("the row has {} cells, the header {header}", self.width);
+        let at = self.width.min(header).saturating_sub(1);
+        Err(self.problem(at, what, "is a separator or a quote missing?"))
+    }
     /// What is wrong with a cell.
     pub(crate) fn problem(&self, at: usize, what: impl Into<String>, help: impl Into<String>) -> Problem {
         let mut text = String::new();

@@ -109,6 +109,9 @@ fn take(row: &Row<'_>, columns: &[(SeriesId, f64)], to: &mut Collector) {
     let Some(stamp) = printed::read(row.cell(0)) else {
         return to.mistake(|| row.problem(0, format!("cannot read `{}` as a time", row.cell(0)), printed::AS_TIME));
     };
+    if let Err(problem) = row.as_wide_as(columns.len() + 1) {
+        return to.mistake(|| problem);
+    }
     let mut values = Vec::with_capacity(columns.len());
     for at in 1..=columns.len() {
         match number::number(row.cell(at)) {
@@ -162,6 +165,8 @@ mod tests {
     #[test]
     fn mistakes_have_their_cell() {
         assert_eq!(read(&FILE.replace("0.25", "a quarter")).unwrap_err()[0].line, 4);
+        let cut = FILE.len() - 3;
+        assert_eq!(read(&FILE[..cut]).unwrap_err()[0].what, "the row has 2 cells, the header 3");
         assert!(read("TimeSeries ID,a{} 0\nzone,b\n").unwrap_err()[0].what.contains("no rows"));
     }
 }

@@ -38,6 +38,7 @@ pub(super) struct Layout {
 
 /// A layout in a file: where each of its columns is.
 struct Placed {
+    width: usize,
     resource: Vec<usize>,
     start: usize,
     end: Option<usize>,
@@ -81,6 +82,7 @@ fn place(layout: &'static Layout, header: &Row<'_>, file: &str) -> Result<Placed
         find(name).ok_or_else(missing)
     };
     Ok(Placed {
+        width: header.len(),
         resource: layout.resource.iter().filter_map(|name| find(name)).collect(),
         start: needed(layout.start)?,
         end: layout.end.map(needed).transpose()?,
@@ -90,6 +92,7 @@ fn place(layout: &'static Layout, header: &Row<'_>, file: &str) -> Result<Placed
 }
 
 fn take(placed: &Placed, row: &Row<'_>, to: &mut Collector) -> Result<(), Problem> {
+    row.as_wide_as(placed.width)?;
     let time = |at: usize| {
         let what = || row.problem(at, format!("cannot read `{}` as a time", row.cell(at)), printed::AS_TIME);
         printed::read(row.cell(at)).map(|stamp| stamp.time).ok_or_else(what)

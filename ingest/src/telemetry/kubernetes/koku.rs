@@ -147,5 +147,7 @@ mod tests {
         let backwards = HOURS.replace("01:59:59", "00:59:59");
         assert_eq!(read(&Pods, &backwards).unwrap_err()[0].what, "the interval ends before it begins");
         assert!(read(&Pods, &HOURS.replace("00:00:00 +0000", "midnight")).unwrap_err()[0].what.contains("as a time"));
+        let cut = &read(&Pods, &HOURS[..HOURS.len() - 7]).unwrap_err()[0];
+        assert_eq!((cut.line, cut.what.as_str()), (3, "the row has 9 cells, the header 10"));
     }
 }

@@ -58,6 +58,7 @@ impl Format for Krr {
 }
 
 fn take(header: &[String], row: &Row<'_>, workload: &mut (String, String)) -> Result<(String, Facts), Problem> {
+    row.as_wide_as(header.len())?;
     let place = |name: &str| header.iter().position(|column| column == name);
     let cell = |name: &str| place(name).map_or("", |at| row.cell(at));
     if !cell("Namespace").is_empty() {
@@ -141,5 +142,7 @@ mod tests {
     fn what_is_no_change_is_told() {
         let problem = &read(&FILE.replace("(-100m) 200m -> 100m", "200m to 100m")).unwrap_err()[0];
         assert_eq!((problem.line, problem.what.as_str()), (2, "cannot read `200m to 100m` as a change of an amount"));
+        let problem = &read(&format!("{FILE}shop\n")).unwrap_err()[0];
+        assert_eq!((problem.line, problem.what.as_str()), (4, "the row has 1 cells, the header 12"));
     }
 }

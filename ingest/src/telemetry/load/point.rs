@@ -142,6 +142,8 @@ pub(super) fn told(
     let mut quantiles = quantiles.to_vec();
     quantiles.retain(|(share, value)| (0.0..=1.0).contains(share) && (0.0..=LONGEST).contains(value));
     quantiles.sort_by(|a, b| a.0.total_cmp(&b.0));
+    // A summary that stands there twice in one tells each a second time.
+    quantiles.dedup_by(|next, kept| next.0 == kept.0);
     let mut highest = 0.0;
     quantiles.retain(|(_, value)| {
         let ascends = *value >= highest;
@@ -218,7 +220,7 @@ mod tests {
 
     #[test]
     fn quantiles_ascend() {
-        let quantiles = [(0.99, 3.0), (0.5, 1.0), (0.9, 0.5), (1.5, 9.0), (1.0, f64::NAN)];
+        let quantiles = [(0.99, 3.0), (0.5, 1.0), (0.9, 0.5), (1.5, 9.0), (1.0, f64::NAN), (0.99, 3.0), (0.99, 4.0)];
         let told = told(10, 1.0, Some(0.5), &quantiles).unwrap();
         let values: Vec<_> = told.quantiles.iter().map(|(s, v)| (s.as_part(), v.as_seconds())).collect();
         assert_eq!((values, told.variability), (vec![(0.5, 1.0), (0.99, 3.0)], Some(Factor::of(0.25))));

@@ -84,6 +84,7 @@ fn read(text: Text, asked: &Asked, to: &mut Collector) -> Result<(), Problem> {
     let mut rows = records(text, separator(&first));
     let name = rows.name().to_owned();
     let Some(header) = rows.next()? else { return Ok(()) };
+    let width = header.len();
     let find = |known: &dyn Fn(&str) -> bool| header.iter().position(|cell| known(&normal(cell)));
     let clients = find(&|name| CLIENTS.contains(&name)).unwrap_or(0);
     let rate = find(&|name| THROUGHPUT.contains(&name)).unwrap_or(1);
@@ -96,7 +97,12 @@ fn read(text: Text, asked: &Asked, to: &mut Collector) -> Result<(), Problem> {
     let mut points = Vec::new();
     while let Some(row) = rows.next()? {
         to.row();
-        match measured(row, clients, rate, time) {
+        let cells = if row.len() == width {
+            measured(row, clients, rate, time)
+        } else {
+            Err((usize::MAX, format!("the row has {} cells, the header {width}", row.len())))
+        };
+        match cells {
             Ok(measured) => {
                 let point = measured.and_then(|measured| measured.point(asked, to));
                 match point {
@@ -155,5 +161,7 @@ mod tests {
     fn what_is_no_number_has_its_cell() {
         let problems = read_as(&Table, "clients,throughput\n1,20\n2,fast\n").unwrap_err();
         assert_eq!((problems[0].line, problems[0].column), (3, 3));
+        let cut = read_as(&Table, "clients,throughput,latency ms\n1,20,50\n2,3").unwrap_err();
+        assert_eq!((cut[0].line, cut[0].what.as_str()), (3, "the row has 2 cells, the header 3"));
     }
 }

@@ -43,10 +43,12 @@ fn rows(text: Text, asked: &Asked, to: &mut Collector) -> Result<(), Problem> {
     let mut rows = records(text, b',');
     let name = rows.name().to_owned();
     let mut requests = Requests::open(TOOL, Clock::Epoch);
-    let mut target = None;
+    let (mut target, mut width) = (None, None);
     while let Some(row) = rows.next()? {
         to.row();
-        let added = sample(row).and_then(|request| requests.add(request).map_err(|what| (2, what)));
+        // There is no header: the first row says how many cells this version writes.
+        let cells = *width.get_or_insert(row.len());
+        let added = sample(row, cells).and_then(|request| requests.add(request).map_err(|what| (2, what)));
         match added {
             Ok(()) if target.is_none() => target = Some(row.get(10).to_owned()).filter(|url| !url.is_empty()),
             Ok(()) => (),
@@ -60,7 +62,10 @@ fn rows(text: Text, asked: &Asked, to: &mut Collector) -> Result<(), Problem> {
     Ok(())
 }
 
-fn sample(row: &Record) -> Result<Request, (usize, String)> {
+fn sample(row: &Record, cells: usize) -> Result<Request, (usize, String)> {
+    if row.len() != cells {
+        return Err((usize::MAX, format!("the row has {} cells, the first {cells}", row.len())));
+    }
     let amount = |cell: usize| {
         let value = number::amount(row.get(cell)).map_err(|what| (cell, what))?;
         value.ok_or_else(|| (cell, "a number is missing".to_owned()))
@@ -221,7 +226,10 @@ mod tests {
 
     #[test]
     fn a_shifted_row_is_a_mistake() {
-        let problems = read_as(&VegetaRows, &(rows() + "x,1700000000000000000,200,5,0,3\n")).unwrap_err();
+        let shifted = rows().lines().next().unwrap().replacen(",a,", ",", 1).replacen("17", "x,17", 1);
+        let problems = read_as(&VegetaRows, &format!("{}{shifted}\n", rows())).unwrap_err();
         assert_eq!((problems[0].line, problems[0].column), (101, 1));
+        let problems = read_as(&VegetaRows, &(rows() + "1700000001000000000,200,5")).unwrap_err();
+        assert_eq!((problems[0].line, problems[0].what.as_str()), (101, "the row has 3 cells, the first 12"));
     }
 }
