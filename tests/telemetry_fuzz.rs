@@ -84,7 +84,7 @@ fn looked_at(answer: Result<Telemetry, Vec<Problem>>) -> bool {
         }
         Err(problems) => {
             assert!(!problems.is_empty() && problems.iter().all(|problem| !problem.what.is_empty()), "no reason");
-            problems.iter().for_each(|problem| assert!(!problem.to_string().is_empty()));
+            assert!(problems.iter().all(|problem| !problem.to_string().is_empty()));
             false
         }
     }
@@ -112,7 +112,7 @@ fn nothing_makes_a_reader_of_telemetry_panic_or_lose_a_row() {
         let made = |random: &mut Random| damage::wild(sample.text, random);
         match fuzzed(&name, made, |bytes, random| is_read(sample, &shelf, bytes, random)) {
             Ok([read, _]) if read == 0 && sample.kind != Kind::Refused => {
-                wrong.push(format!("{name}: nothing was read"))
+                wrong.push(format!("{name}: nothing was read"));
             }
             Ok(_) => {}
             Err(why) => wrong.push(why),
