@@ -151,31 +151,15 @@ fn order(rolled: &Rolled, cost: Cost) -> Vec<u32> {
         let dear = rolled.sum(place).cost(cost).map_or(0, |amount| ascending(amount.as_raw() as f64));
         (rank(words[currency]) << 32 | when, Reverse(dear), place)
     };
-    let mut all: Vec<Ordered> = rolled.places().map(about).collect();
-    let compare = |a: &Ordered, b: &Ordered| {
-        let amount = |place: u32| Reverse(rolled.sum(place).cost(cost));
-        let exactly = || amount(a.2).cmp(&amount(b.2)).then_with(|| by_words(rolled, a.2, b.2));
-        (a.0, a.1).cmp(&(b.0, b.1)).then_with(exactly)
-    };
-    sort(&mut all, &compare);
-    all.into_iter().map(|(.., place)| place).collect()
-}
-
-/// What a group is ordered by before it is looked at itself, and its place.
-type Ordered = (u64, Reverse<u64>, u32);
-
-/// More are sorted by two at once: no two groups are alike, so it does not show.
-const ALONE: usize = 1 << 18;
-
-fn sort(all: &mut [Ordered], compare: &(impl Fn(&Ordered, &Ordered) -> Ordering + Sync)) {
-    if all.len() <= ALONE {
-        return all.sort_unstable_by(compare);
+    let mut all: Vec<(u64, Reverse<u64>, u32)> = rolled.places().map(about).collect();
+    all.sort_unstable();
+    for alike in all.chunk_by_mut(|a, b| (a.0, a.1) == (b.0, b.1)).filter(|alike| alike.len() > 1) {
+        alike.sort_unstable_by(|(.., a), (.., b)| {
+            let amount = |place: u32| Reverse(rolled.sum(place).cost(cost));
+            amount(*a).cmp(&amount(*b)).then_with(|| by_words(rolled, *a, *b))
+        });
     }
-    let (first, _, last) = all.select_nth_unstable_by(all.len() / 2, compare);
-    std::thread::scope(|scope| {
-        scope.spawn(|| sort(first, compare));
-        sort(last, compare);
-    });
+    all.into_iter().map(|(.., place)| place).collect()
 }
 
 /// A number above zero that is the larger, the larger the other is.
