@@ -18,6 +18,14 @@ pub fn guess_layout(name: &str, bytes: impl Read) -> Result<String, Vec<Problem>
     let short = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let stem = short.split('.').next().unwrap_or(short);
     let plan = guess::plan(&sample, &source, stem).map_err(one)?;
+    if let Some(column) = plan.names.iter().find(|name| name.contains(char::is_control) || name.chars().count() > 120) {
+        let what = format!("the name of the column {} cannot stand in a layout", quoted(column));
+        return Err(one(Problem::in_whole(
+            name,
+            what,
+            "write names of columns of at most 120 letters, without tabs and line breaks",
+        )));
+    }
     Ok(written(&plan, source.delimiter(), short))
 }
 

@@ -239,3 +239,9 @@ fn a_file_whose_rows_all_name_another_resource_is_refused() {
     }
     assert!(read(&Csv, &text).unwrap_err()[0].what.contains("more than 100000 series"));
 }
+
+#[test]
+fn a_name_that_no_layout_can_hold_is_told() {
+    let text = "ti\tme;host;cpu_percent\n2026-03-01T00:00Z;a;40\n2026-03-01T00:05Z;a;50\n";
+    assert!(guess_layout("x.csv", text.as_bytes()).unwrap_err()[0].what.contains("cannot stand in a layout"));
+}

@@ -68,7 +68,7 @@ fn bytes(text: &str) -> Option<f64> {
         Some('T') => 4,
         Some(_) => return None,
     };
-    decimal(digits).ok().flatten().filter(|n| *n >= 0.0).map(|n| n * KIB.powi(power))
+    decimal(digits).ok().flatten().filter(|n| *n >= 0.0).map(|n| n * KIB.powi(power)).filter(|n| n.is_finite())
 }
 
 #[cfg(test)]
@@ -84,6 +84,7 @@ mod tests {
         assert_eq!(told.facts.values().next().unwrap().memory, Some(Data::bytes(2048.0 * 1024.0)));
         assert_eq!(aside(&told), [("row of no memory", 1)]);
         assert_eq!(bytes("3.5G"), Some(3.5 * KIB.powi(3)));
+        assert_eq!(bytes("1e308"), None);
         assert_eq!(read(&Free, &text.replace("2048", "lots")).unwrap_err()[0].line, 2);
     }
 }

@@ -111,7 +111,9 @@ impl Hosts {
     /// Tells what is known of the hosts themselves.
     pub(super) fn tell(&self, to: &mut Collector) {
         for (host, total) in &self.memory {
-            let memory = Some(Data::bytes((total.middle() * KIB).round()));
+            // What is no amount of memory is no fact.
+            let bytes = Some((total.middle() * KIB).round()).filter(|bytes| bytes.is_finite() && *bytes >= 0.0);
+            let memory = bytes.map(Data::bytes);
             to.facts(host.clone(), Facts { memory, ..Facts::default() });
         }
     }

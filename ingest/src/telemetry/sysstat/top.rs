@@ -169,7 +169,7 @@ impl Screen {
         for (name, load) in ["ldavg-1", "ldavg-5", "ldavg-15"].into_iter().zip(&self.load) {
             give(Measure::Other(name.into()), *load);
         }
-        if let Some(total) = self.total {
+        if let Some(total) = self.total.filter(|total| total.is_finite() && *total >= 0.0) {
             to.facts(host, Facts { memory: Some(Data::bytes(total)), ..Facts::default() });
         }
         to.used();
@@ -258,5 +258,9 @@ mod tests {
         let problem = &read(&text).unwrap_err()[0];
         assert_eq!((problem.line, problem.column), (3, 20));
         assert!(read("top - now up\n").is_err());
+        let memory = "MiB Mem : -1.0 total, 1.0 free, 1.0 used";
+        let cpu = "%Cpu(s):  5.0 us,  5.0 sy, 90.0 id,  0.0 wa";
+        let told = read(&(screen("10:00:00", cpu, memory) + &screen("10:01:00", cpu, memory))).unwrap();
+        assert!(told.facts.is_empty(), "{:?}", told.facts);
     }
 }
