@@ -165,3 +165,47 @@ fn a_profile_has_every_field_of_the_contract() {
     fields(quality, "quality", Value::is_u64, &["gaps", "duplicates", "out_of_order", "resets"]);
     fields(quality, "quality", Value::is_array, &["findings"]);
 }
+
+#[test]
+fn a_profile_of_exports_finds_the_known_truth() {
+    let machines = ["fixtures/service/requests.json", "--shape", "m5.xlarge"];
+    let answer = &json("profile", "fixtures/service/sadf.csv", &machines)["answer"];
+    let fit = |name: &str| {
+        let found = list(&answer["fits"]).iter().find(|fit| fit["parameter"] == name);
+        found.unwrap_or_else(|| panic!("{name} is told")).clone()
+    };
+    // 22 ms of a processor that does 1.348 times the work of the reference core, and 0.15 of them without a request.
+    let (cpu, base) = (fit("cpu_per_request"), fit("cpu_base"));
+    for (fit, truth) in [(cpu, 0.022 * 1.348), (base, 0.15 * 1.348)] {
+        let end = |name: &str| fit[name].as_f64().expect("ends are numbers");
+        assert!(end("low") <= truth && truth <= end("high"), "{truth}: {fit}");
+        assert_eq!(fit["source"], "measured");
+    }
+}
+
+#[test]
+fn a_rightsize_has_every_field_of_the_contract() {
+    let whole = json("rightsize", "fixtures/fleet/usage.csv", &["--fleet", "fixtures/fleet/fleet.csv"]);
+    envelope(&whole);
+    let answer = &whole["answer"];
+    assert_eq!(list(&answer["resources"]).len(), 6);
+    for one in list(&answer["resources"]) {
+        fields(one, "a resource", Value::is_string, &["id", "finding", "why"]);
+        let finding = one["finding"].as_str().expect("just seen");
+        assert!(["idle", "over", "under", "optimized", "unknown"].contains(&finding), "{finding}");
+        fields(one, "a resource", |v| v.is_object() || v.is_null(), &["current", "recommended"]);
+        fields(one, "a resource", Value::is_array, &["options", "unmeasured", "needs"]);
+        fields(one, "a resource", is_number_or_unknown, &["saves_usd_per_month"]);
+        fields(one, "a resource", Value::is_boolean, &["realizable"]);
+        fields(one, "a resource", is_share, &["risk_share"]);
+        fields(one, "a resource", is_text_or_none, &["bound_by", "effort"]);
+        for option in list(&one["options"]) {
+            fields(option, "an option", Value::is_string, &["shape", "effort", "bound_by"]);
+        }
+    }
+    assert_eq!(answer["presets"][0]["name"], "this advice");
+    for preset in list(&answer["presets"]) {
+        fields(preset, "a preset", Value::is_string, &["name"]);
+        fields(preset, "a preset", is_number_or_unknown, &["saves_usd_per_month", "held_out_breach_share"]);
+    }
+}
