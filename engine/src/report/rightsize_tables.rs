@@ -1,7 +1,7 @@
 //! The tables of sizes.
 use super::bill_words::shortened;
 use super::{Cell, Column, Table};
-use crate::rightsizing::{Advice, PresetScore, Resized, RightsizeAnswer, Saving, Sized};
+use crate::rightsizing::{Advice, Finding, PresetScore, Resized, RightsizeAnswer, Saving, Sized};
 use crate::units::{Compute, Data, Money, Share};
 
 /// What is found of each resource.
@@ -22,7 +22,7 @@ pub(super) fn resources(resources: &[Resized]) -> Table {
             r.finding.word().into(),
             r.current.as_ref().map_or(Cell::Unknown, |size| shortened(&named(size), 20).into()),
             r.recommended.as_ref().map_or(Cell::Nothing, |advice| shortened(&named(&advice.size), 20).into()),
-            saved(r.saves, r.recommended.is_some()),
+            if r.finding == Finding::Unknown { Cell::Unknown } else { saved(r.saves, r.recommended.is_some()) },
             risk(r.risk),
             r.bound_by.map_or(Cell::Nothing, |dimension| dimension.phrase().into()),
             r.recommended.as_ref().map_or(Cell::Nothing, |advice| advice.effort.to_string().into()),
