@@ -5,7 +5,7 @@ use crate::exports::{self, Exports};
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::world;
-use plimsoll::catalog::Place;
+use plimsoll::catalog::{Catalog, Place};
 use plimsoll::rightsizing::{Estate, Held, Runs};
 use plimsoll::telemetry::{ResourceName, Telemetry};
 use plimsoll::{Question, ask};
@@ -26,6 +26,9 @@ pub(crate) fn run(args: &RightsizeArgs) -> Result<Output, Failure> {
     let places = places(&held);
     let (world, mut meta) = world::of_places(QUESTION, &args.world, &places, inputs)?;
     meta.notes.extend(notes);
+    for name in args.shape.iter().chain(&args.node) {
+        known(name, &world.catalogs)?;
+    }
     let estate = Estate { held, telemetry };
     let outcome = ask(&Question::Rightsize(Box::new(estate), args.options()), &world);
     Ok(Output::of(QUESTION, outcome, meta, &args.output))
@@ -60,6 +63,18 @@ fn held(args: &RightsizeArgs, fleet: Vec<Held>, billed: Vec<Held>, telemetry: &T
         }
     }
     all.into_values().collect()
+}
+
+/// A machine that a flag names has to be on a list here: a slip of the finger is no honest answer about everything.
+fn known(name: &str, catalogs: &[Catalog]) -> Result<(), Failure> {
+    if catalogs.iter().any(|catalog| catalog.shape(name).is_some()) {
+        return Ok(());
+    }
+    let all = catalogs.iter().flat_map(|catalog| catalog.shapes.iter().map(|shape| shape.name.0.as_str()));
+    let nearest = all.min_by_key(|known| strsim::osa_distance(known, name));
+    let places: Vec<String> = catalogs.iter().map(|catalog| catalog.place.to_string()).collect();
+    let help = nearest.map_or(String::new(), |nearest| format!("did you mean `{nearest}`?"));
+    Err(Failure::of(QUESTION, format!("`{name}` is no machine of {}", places.join(" or ")), help))
 }
 
 /// Where things run, each place once.

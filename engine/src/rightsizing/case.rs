@@ -39,7 +39,7 @@ impl<'a> Case<'a> {
             None => catalogs.first(),
         };
         let running = running(held, facts, catalog);
-        let (requests, copies) = asked(held, estate);
+        let (requests, copies) = asked(held, facts, estate);
         let hardware = Hardware {
             vcpus: running.map(|r| r.shape.vcpus.as_vcpus()).or(facts.vcpus.map(|v| v.as_vcpus())),
             speed: running.map_or(1.0, |r| r.shape.speed.factor.get()),
@@ -80,18 +80,18 @@ fn running<'a>(held: &'a Held, facts: &Facts, catalog: Option<&'a Catalog>) -> O
     }
 }
 
-/// What a container asks for: as somebody says, else as the exports measure it.
-fn asked(held: &Held, estate: &Estate) -> (Requests, u32) {
+/// What a container asks for: as somebody says, else as the exports measure it, else as they tell it.
+fn asked(held: &Held, facts: &Facts, estate: &Estate) -> (Requests, u32) {
     let last = |measure: Measure| {
         let metrics = estate.telemetry.of(&held.name, &measure, Statistic::Mean);
         let values = metrics.filter_map(|m| m.series.iter().filter_map(|(_, v)| v).last());
         values.reduce(f64::max)
     };
     let measured = || Requests {
-        cpu: last(Measure::CpuRequested).map(Compute::vcpus),
-        cpu_limit: last(Measure::CpuLimit).map(Compute::vcpus),
-        memory: last(Measure::MemoryRequested).map(Data::bytes),
-        memory_limit: last(Measure::MemoryLimit).map(Data::bytes),
+        cpu: last(Measure::CpuRequested).map(Compute::vcpus).or(facts.request.cpu),
+        cpu_limit: last(Measure::CpuLimit).map(Compute::vcpus).or(facts.limit.cpu),
+        memory: last(Measure::MemoryRequested).map(Data::bytes).or(facts.request.memory),
+        memory_limit: last(Measure::MemoryLimit).map(Data::bytes).or(facts.limit.memory),
     };
     match held.runs {
         Runs::Container { requests, copies } if requests != Requests::default() => (requests, copies),

@@ -1,5 +1,6 @@
 //! The work of processors by what the requests ask for.
 use crate::series::{Series, combined};
+use crate::signal::line::{Noise, Points, Through, line};
 use std::fmt;
 
 /// What a request asks of the processors, and what they do without any.
@@ -27,15 +28,10 @@ impl PerRequest {
         if pairs.len() < STEPS {
             return None;
         }
-        let n = pairs.len() as f64;
-        let (mx, my) = (pairs.iter().map(|p| p.0 / n).sum::<f64>(), pairs.iter().map(|p| p.1 / n).sum::<f64>());
-        let sum = |of: fn(f64, f64) -> f64| pairs.iter().map(|(x, y)| of(x - mx, y - my)).sum::<f64>();
-        let (xx, xy, yy) = (sum(|x, _| x * x), sum(|x, y| x * y), sum(|_, y| y * y));
-        if xx <= 0.0 || yy <= 0.0 {
-            return None;
-        }
-        let seconds = xy / xx;
-        let law = Self { base: (my - seconds * mx).max(0.0), seconds, r2: xy * xy / (xx * yy) };
+        let (x, y): (Vec<f64>, Vec<f64>) = pairs.into_iter().unzip();
+        let points = Points { x: &x, y: &y, weights: None, instrument: None };
+        let line = line(&points, Through::Anywhere, Noise::Apart)?;
+        let law = Self { base: line.base.value.max(0.0), seconds: line.slope.value, r2: line.r_squared };
         (law.seconds > 0.0 && law.r2 >= EXPLAINED).then_some(law)
     }
     /// The work that these requests ask for: what was measured where that is more, for a request may cost more at a peak.

@@ -3,7 +3,7 @@ use super::super::{Estate, Finding, Held, Requests, Resized, RightsizeOptions, R
 use super::rightsize;
 use crate::catalog::{Architecture, Catalog, Place, Provenance, Provider, Purchase, Region, Shape};
 use crate::series::{Point, Series, Time};
-use crate::telemetry::{Measure, Metric, ResourceName, Statistic, Telemetry};
+use crate::telemetry::{Facts, Measure, Metric, Reservation, ResourceName, Statistic, Telemetry};
 use crate::units::{Compute, Data, Money, Share};
 
 const GIB: f64 = 1_073_741_824.0;
@@ -172,6 +172,17 @@ fn containers_are_advised_other_requests() {
     assert!(requests.memory.unwrap() < Data::gib(1.5) && requests.memory == requests.memory_limit);
     let options = RightsizeOptions { node: Some("m.xlarge".into()), ..RightsizeOptions::default() };
     assert!(asked_with(held, metrics(), &options).saves.unwrap().list > Money::ZERO);
+}
+
+#[test]
+fn what_a_container_asks_for_may_stand_among_the_facts() {
+    let request = Reservation { cpu: Some(Compute::vcpus(2.0)), memory: Some(Data::gib(4.0)) };
+    let facts = Facts { request, ..Facts::default() };
+    let metrics = vec![metric(Measure::CpuUsed, day(0.1, 0.4)), memory(1.0)];
+    let telemetry = Telemetry { metrics, facts: [(ResourceName("web".into()), facts)].into(), ..Telemetry::default() };
+    let estate = Estate { held: Vec::new(), telemetry };
+    let answer = rightsize(&estate, &[catalog()], &RightsizeOptions::default()).unwrap();
+    assert_eq!(answer.resources[0].finding, Finding::Over, "{}", answer.resources[0].why);
 }
 
 #[test]
