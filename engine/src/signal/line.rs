@@ -2,7 +2,7 @@
 //!
 //! Least squares, plain or weighted, through the origin or not; the doubt is either that of points that are independent of one
 //! another but of different noise (J. G. MacKinnon and H. White, 1985, HC3) or that of points in time (see
-//! [`longrun`](super::longrun)). Where what stands on the x axis is itself measured with noise, least squares finds too
+//! [`longrun`]). Where what stands on the x axis is itself measured with noise, least squares finds too
 //! flat a line; with an *instrument*, something that moves with the true x but not with its noise, it does not
 //! (J. Durbin, "Errors in variables", Review of the International Statistical Institute 22, 1954).
 use super::{longrun, student};
