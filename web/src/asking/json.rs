@@ -99,12 +99,12 @@ mod tests {
 
     #[tokio::test]
     async fn a_question_has_its_files_and_its_flags() {
-        let asking = of(&json!({
+        let question = json!({
             "inputs": [{"name": "a.csv", "text": "x"}],
             "files": [{"name": "b.csv", "text": "y"}],
             "flags": {"by": ["service", "tag:team"], "sums": true, "cost": null, "draws": 3},
-        }));
-        let asking = asking.await.unwrap();
+        });
+        let asking = of(&question).await.unwrap();
         assert_eq!(asking.inputs, ["a.csv"]);
         let flags: Vec<(&str, &str)> = asking.flags.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
         assert_eq!(flags, [("by", "service"), ("by", "tag:team"), ("sums", "true"), ("draws", "3")]);
