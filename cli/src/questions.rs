@@ -1,5 +1,5 @@
 //! Each question: read, ask, report.
-use crate::args::{ExplainArgs, PlanArgs, WorldArgs};
+use crate::args::{DoubtArgs, ExplainArgs, PlanArgs, WorldArgs};
 use crate::failure::Failure;
 use crate::files::Bytes;
 use crate::output::{Output, pretty};
@@ -16,15 +16,22 @@ pub(crate) fn plan(args: &PlanArgs) -> Result<Output, Failure> {
     let Some(path) = args.workload.as_deref().filter(|_| !args.schema) else {
         return Ok(Output::answered(pretty(&schema::workload()), args.output.out.clone()));
     };
-    let (outcome, meta) = planned("plan", path, &args.world)?;
+    let (outcome, meta) = planned("plan", path, &args.world, &args.doubt)?;
     Ok(Output::of("plan", outcome, meta, &args.output))
 }
 
-fn planned(question: &'static str, path: &str, args: &WorldArgs) -> Result<(Result<Answer, Refusal>, Meta), Failure> {
+fn planned(
+    question: &'static str,
+    path: &str,
+    args: &WorldArgs,
+    doubt: &DoubtArgs,
+) -> Result<(Result<Answer, Refusal>, Meta), Failure> {
     let file = Bytes::read(question, path, LARGEST_WORKLOAD)?;
     let workload = workload::read(&file.name, &file.bytes, &args.set).map_err(|p| Failure::problems(question, p))?;
-    let (world, meta) = world::build(question, args, &file, &workload)?;
-    Ok((ask(&Question::Plan(workload), &world), meta))
+    let (world, mut meta) = world::build(question, args, &file, &workload)?;
+    // Where every number is exact there is one world, and it is known.
+    meta.draws = if workload.uncertain().is_empty() { 1 } else { doubt.draws };
+    Ok((ask(&Question::Plan(workload, doubt.options()), &world), meta))
 }
 
 /// `plimsoll explain`.
@@ -35,7 +42,7 @@ pub(crate) fn explain(args: &ExplainArgs) -> Result<Output, Failure> {
         return Err(Failure::of("explain", what, "name a workload file, then numbers of its plan"));
     };
     let numbers: Vec<String> = args.words.iter().filter(|w| *w != file).cloned().collect();
-    let (outcome, meta) = planned("explain", file, &args.world)?;
+    let (outcome, meta) = planned("explain", file, &args.world, &args.doubt)?;
     match &outcome {
         Ok(Answer::Plan(answer)) => match explanation::explain(answer, &numbers) {
             Ok(report) => Ok(Output::report(&report, &args.output)),

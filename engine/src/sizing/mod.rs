@@ -26,7 +26,8 @@ pub use refusal::{Exclusion, Refusal, Refused};
 pub use service::ServiceBurden;
 pub(crate) use store::DISK_VARIABILITY;
 pub use store::{DiskPlace, NodeDisk, StoreBurden};
-pub use volume::VolumeFit;
+pub(crate) use volume::cheapest as cheapest_volume;
+pub use volume::{DiskNeed, VolumeFit};
 
 /// A resource or rule that can decide how many machines there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
