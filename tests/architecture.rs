@@ -7,7 +7,7 @@ use std::process::Command;
 /// The modules of the engine, lowest first. A module may use those before it, never one beside or after it.
 const LAYERS: [&[&str]; 8] = [
     &["units"],
-    &["uncertain", "queueing", "catalog", "series", "signal", "reading"],
+    &["uncertain", "choice", "queueing", "catalog", "series", "signal", "reading"],
     &["workload", "bill", "telemetry", "estimator"],
     &["sizing", "profile"],
     &["cost"],

@@ -2,6 +2,8 @@
 use clap::{Args as ClapArgs, Subcommand, ValueEnum};
 use jiff::civil::Date;
 use plimsoll::catalog::Provider;
+use plimsoll::plan::{PlanOptions, RuleOf};
+use plimsoll::units::{Money, Share};
 use std::path::{Path, PathBuf};
 
 /// What is asked, with its flags.
@@ -63,7 +65,7 @@ pub(crate) struct WorldArgs {
     /// A field of the workload with another value, as in demand.peak=1200/s; repeatable.
     #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
     pub(crate) set: Vec<(String, String)>,
-    /// Where draws begin. Nothing is drawn by the questions of this version.
+    /// Where draws begin.
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
 }
@@ -86,6 +88,45 @@ impl OutputArgs {
     }
 }
 
+/// How doubt is dealt with. Of no effect where every number of the workload is exact.
+#[derive(ClapArgs, Clone, Debug)]
+pub(crate) struct DoubtArgs {
+    /// Worlds drawn from the ranges of the workload, up to 65536.
+    #[arg(long, default_value_t = 1024, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=65536))]
+    pub(crate) draws: u32,
+    /// The share of worlds in which every promise has to hold, as in 95% or 0.95.
+    #[arg(long, default_value = "95%", value_name = "SHARE", value_parser = share)]
+    pub(crate) coverage: Share,
+    /// How sure one has to be of that share, as in 90% or 0.9.
+    #[arg(long, default_value = "90%", value_name = "SHARE", value_parser = share)]
+    pub(crate) confidence: Share,
+    /// What makes a plan the best: the cheapest that covers enough worlds, the least regret, or the least mean over the
+    /// worst worlds.
+    #[arg(long, default_value = "coverage", value_name = "RULE", value_parser = rule)]
+    pub(crate) rule: RuleOf,
+    /// What a month with a broken promise is worth avoiding for, in dollars; ten times the cheapest plan if not given. For
+    /// the rules regret and cvar.
+    #[arg(long, value_name = "USD", value_parser = dollars)]
+    pub(crate) miss_cost: Option<Money>,
+    /// The part of the worlds that the rule cvar looks at, the worst ones.
+    #[arg(long, default_value = "10%", value_name = "SHARE", value_parser = share)]
+    pub(crate) worst: Share,
+}
+
+impl DoubtArgs {
+    /// As the engine takes them.
+    pub(crate) fn options(&self) -> PlanOptions {
+        PlanOptions {
+            draws: self.draws,
+            coverage: self.coverage,
+            confidence: self.confidence,
+            rule: self.rule,
+            miss: self.miss_cost,
+            worst: self.worst,
+        }
+    }
+}
+
 #[derive(ClapArgs, Clone, Debug)]
 pub struct PlanArgs {
     /// The workload file, TOML or JSON; - reads standard input.
@@ -96,6 +137,8 @@ pub struct PlanArgs {
     pub(crate) schema: bool,
     #[command(flatten)]
     pub(crate) world: WorldArgs,
+    #[command(flatten)]
+    pub(crate) doubt: DoubtArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
 }
@@ -108,6 +151,8 @@ pub struct ExplainArgs {
     pub(crate) words: Vec<String>,
     #[command(flatten)]
     pub(crate) world: WorldArgs,
+    #[command(flatten)]
+    pub(crate) doubt: DoubtArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
 }
@@ -139,6 +184,23 @@ impl Asked {
 
 fn provider(text: &str) -> Result<Provider, String> {
     text.parse().map_err(|e: plimsoll::catalog::UnknownProvider| e.to_string())
+}
+
+/// A share strictly between none and all: `95%`, `95 %` or `0.95`.
+fn share(text: &str) -> Result<Share, String> {
+    let number = text.trim_end_matches('%').trim().parse::<f64>().map_err(|_| format!("`{text}` is not a share"))?;
+    let part = if text.ends_with('%') { number / 100.0 } else { number };
+    let help = "a share lies between 0 % and 100 %, both excluded: 95% or 0.95";
+    (part > 0.0 && part < 1.0).then(|| Share::of_one(part)).ok_or_else(|| help.into())
+}
+
+fn rule(text: &str) -> Result<RuleOf, String> {
+    let found = RuleOf::ALL.into_iter().find(|rule| rule.name() == text);
+    found.ok_or_else(|| "write coverage, regret or cvar".into())
+}
+
+fn dollars(text: &str) -> Result<Money, String> {
+    text.trim_start_matches('$').parse::<Money>().map_err(|error| error.to_string())
 }
 
 fn setting(text: &str) -> Result<(String, String), String> {

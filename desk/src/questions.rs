@@ -1,6 +1,6 @@
 //! Each question: read, ask, report.
 use crate::answered::pretty;
-use crate::args::{ExplainArgs, PlanArgs, WorldArgs};
+use crate::args::{DoubtArgs, ExplainArgs, PlanArgs, WorldArgs};
 use crate::failure::Failure;
 use crate::files::Bytes;
 use crate::{Answered, Desk, world};
@@ -16,7 +16,7 @@ pub(crate) fn plan(args: &PlanArgs, desk: &Desk<'_>) -> Result<Answered, Failure
     let Some(path) = args.workload.as_deref().filter(|_| !args.schema) else {
         return Ok(Answered::Text { text: pretty(&schema::workload()), file: args.output.out.clone() });
     };
-    let (outcome, meta) = planned("plan", path, &args.world, desk)?;
+    let (outcome, meta) = planned("plan", path, &args.world, &args.doubt, desk)?;
     Ok(Answered::of("plan", outcome, meta))
 }
 
@@ -24,12 +24,15 @@ fn planned(
     question: &'static str,
     path: &str,
     args: &WorldArgs,
+    doubt: &DoubtArgs,
     desk: &Desk<'_>,
 ) -> Result<(Result<Answer, Refusal>, Meta), Failure> {
     let file = Bytes::read(question, desk.shelf, path, LARGEST_WORKLOAD)?;
     let workload = workload::read(&file.name, &file.bytes, &args.set).map_err(|p| Failure::problems(question, p))?;
-    let (world, meta) = world::build(question, args, desk, &file, &workload)?;
-    Ok((ask(&Question::Plan(workload), &world), meta))
+    let (world, mut meta) = world::build(question, args, desk, &file, &workload)?;
+    // Where every number is exact there is one world, and it is known.
+    meta.draws = if workload.uncertain().is_empty() { 1 } else { doubt.draws };
+    Ok((ask(&Question::Plan(workload, doubt.options()), &world), meta))
 }
 
 /// `plimsoll explain`.
@@ -39,7 +42,7 @@ pub(crate) fn explain(args: &ExplainArgs, desk: &Desk<'_>) -> Result<Answered, F
         return Err(Failure::of("explain", what, "name a workload file, then numbers of its plan"));
     };
     let numbers: Vec<String> = args.words.iter().filter(|w| *w != file).cloned().collect();
-    let (outcome, meta) = planned("explain", file, &args.world, desk)?;
+    let (outcome, meta) = planned("explain", file, &args.world, &args.doubt, desk)?;
     match &outcome {
         Ok(Answer::Plan(answer)) => match explanation::explain(answer, &numbers) {
             Ok(report) => Ok(Answered::Report(report)),
