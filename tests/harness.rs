@@ -13,11 +13,16 @@ use std::path::PathBuf;
 mod command;
 #[path = "harness/decimal.rs"]
 mod decimal;
+#[path = "harness/server.rs"]
+mod server;
 #[path = "harness/small_catalog.rs"]
 mod small_catalog;
+#[path = "harness/study.rs"]
+pub mod study;
 
 pub use command::{Ran, binary, bytes, run, run_in};
 pub use decimal::Decimal;
+pub use server::{Answer, Server, read};
 pub use small_catalog::{scaled, small_catalog};
 
 /// The day of asking, in every suite.
@@ -64,7 +69,7 @@ pub fn workload(text: &str) -> Workload {
 
 /// The plan for a workload, or why there is none.
 pub fn plan(workload: &Workload, world: &World) -> Result<PlanAnswer, PlanRefusal> {
-    match ask(&Question::Plan(workload.clone()), world) {
+    match ask(&Question::plan(workload.clone()), world) {
         Ok(Answer::Plan(answer)) => Ok(*answer),
         Err(Refusal::Plan(refusal)) => Err(*refusal),
         Ok(_) | Err(_) => unreachable!("a plan was asked for"),

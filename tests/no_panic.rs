@@ -102,7 +102,7 @@ fn asked(fixture: usize, edits: &[Edit]) -> Option<bool> {
     let short = ("horizon".to_owned(), "2 months".to_owned());
     let sets: Vec<_> = std::iter::once(short).chain(edits.iter().map(|edit| setting(*edit, components))).collect();
     let workload = read(name, file.as_bytes(), &sets).ok()?;
-    let outcome = ask(&Question::Plan(workload), &in_world(vec![small_catalog()]));
+    let outcome = ask(&Question::plan(workload), &in_world(vec![small_catalog()]));
     let report = report(&outcome, &meta());
     assert!(!report.verdict.is_empty());
     assert!(

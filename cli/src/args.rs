@@ -1,9 +1,6 @@
-//! What may be written on the command line.
-use crate::output::Output;
-use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum};
-use jiff::civil::Date;
-use plimsoll::catalog::Provider;
-use std::path::{Path, PathBuf};
+//! What may be written on the command line: the questions, and what else the command does.
+use clap::{CommandFactory, Parser, Subcommand};
+use plimsoll_desk::{Answered, Asked};
 
 /// How much, what size, which tier, what does it cost: offline, explained, on real price tables.
 ///
@@ -17,18 +14,11 @@ pub(crate) struct Args {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// What do I need to run this workload, and what will it cost?
-    Plan(PlanArgs),
-    /// What workload do these exports show? Writes a workload file.
-    Profile(crate::profile::ProfileArgs),
-    /// Where does the money go, and what drove the change?
-    Bill(crate::bill::BillArgs),
-    /// Which of the things I run are the wrong size, and what is the risk of changing them?
-    Rightsize(crate::rightsize::RightsizeArgs),
-    /// Where does a number of the plan come from? Down to inputs and price rows.
-    Explain(ExplainArgs),
-    /// What machines are on offer, and for how much?
-    Prices(crate::prices::PricesArgs),
+    #[command(flatten)]
+    Ask(Asked),
+    /// Answers the same questions in the browser, and by the API.
+    #[cfg(feature = "web")]
+    Serve(crate::serve::ServeArgs),
     /// Prints the completions of a shell.
     Completions {
         /// Which shell.
@@ -36,135 +26,9 @@ pub(crate) enum Command {
     },
 }
 
-/// How an answer is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// For people, at a hundred columns.
-    Text,
-    /// Every field, every digit.
-    Json,
-    /// The main table, every digit.
-    Csv,
-    /// For a pull request.
-    Md,
-    /// One page for a browser, with charts.
-    Html,
-    /// A workbook for a spreadsheet, totals as formulas.
-    Xlsx,
-}
-
-impl Format {
-    /// What the name of a file asks for.
-    fn of(file: &Path) -> Option<Self> {
-        Self::from_str(file.extension()?.to_str()?, true).ok()
-    }
-}
-
-/// Flags of every question about a world.
-#[derive(ClapArgs, Clone, Debug)]
-pub(crate) struct WorldArgs {
-    /// Plan with this provider; repeat for several side by side. The region near the workload's is taken.
-    #[arg(long, value_name = "NAME", value_parser = provider)]
-    pub(crate) provider: Vec<Provider>,
-    /// Plan in this region; repeat for several.
-    #[arg(long, value_name = "NAME")]
-    pub(crate) region: Vec<String>,
-    /// An overlay of negotiated discounts, private prices and allowances; repeatable, later files win.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) prices: Vec<PathBuf>,
-    /// The day of asking, from which the age of prices is counted; today if not given.
-    #[arg(long, value_name = "DATE")]
-    pub(crate) as_of: Option<Date>,
-    /// A field of the workload with another value, as in demand.peak=1200/s; repeatable.
-    #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
-    pub(crate) set: Vec<(String, String)>,
-    /// Where draws begin. Nothing is drawn by the questions of this version.
-    #[arg(long, default_value_t = 1)]
-    pub(crate) seed: u64,
-}
-
-/// How and where the answer is written.
-#[derive(ClapArgs, Clone, Debug)]
-pub(crate) struct OutputArgs {
-    /// How the answer is written; if not given, as the ending of --out says, and as text without one.
-    #[arg(long, value_enum)]
-    pub(crate) format: Option<Format>,
-    /// Write to this file instead of standard output.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) out: Option<PathBuf>,
-}
-
-impl OutputArgs {
-    /// How the answer is written.
-    pub(crate) fn format(&self) -> Format {
-        self.format.or_else(|| Format::of(self.out.as_deref()?)).unwrap_or(Format::Text)
-    }
-}
-
-#[derive(ClapArgs, Clone, Debug)]
-pub(crate) struct PlanArgs {
-    /// The workload file, TOML or JSON; - reads standard input.
-    #[arg(required_unless_present = "schema")]
-    pub(crate) workload: Option<String>,
-    /// Print the JSON Schema of workload files.
-    #[arg(long)]
-    pub(crate) schema: bool,
-    #[command(flatten)]
-    pub(crate) world: WorldArgs,
-    #[command(flatten)]
-    pub(crate) output: OutputArgs,
-}
-
-#[derive(ClapArgs, Clone, Debug)]
-pub(crate) struct ExplainArgs {
-    /// The workload file and the numbers to explain, as in api.count or cost.usd_per_month.mean; all are listed if none
-    /// is named.
-    #[arg(required = true, value_name = "WORKLOAD> <NUMBER")]
-    pub(crate) words: Vec<String>,
-    #[command(flatten)]
-    pub(crate) world: WorldArgs,
-    #[command(flatten)]
-    pub(crate) output: OutputArgs,
-}
-
-impl Args {
-    /// How this command's answer, or what is wrong with it, is to be written.
-    pub(crate) fn format(&self) -> Format {
-        match &self.command {
-            Command::Plan(plan) => plan.output.format(),
-            Command::Explain(explain) => explain.output.format(),
-            Command::Profile(profile) => profile.format,
-            Command::Bill(bill) => bill.output.format(),
-            Command::Rightsize(sizes) => sizes.output.format(),
-            Command::Prices(prices) => prices.format(),
-            Command::Completions { .. } => Format::Text,
-        }
-    }
-    /// Where the answer is to be written; none for commands whose --out is something else.
-    pub(crate) fn output(&self) -> Option<&OutputArgs> {
-        match &self.command {
-            Command::Plan(plan) => Some(&plan.output),
-            Command::Bill(bill) => Some(&bill.output),
-            Command::Rightsize(sizes) => Some(&sizes.output),
-            Command::Explain(explain) => Some(&explain.output),
-            Command::Prices(prices) => prices.output(),
-            Command::Profile(_) | Command::Completions { .. } => None,
-        }
-    }
-}
-
-fn provider(text: &str) -> Result<Provider, String> {
-    text.parse().map_err(|e: plimsoll::catalog::UnknownProvider| e.to_string())
-}
-
-fn setting(text: &str) -> Result<(String, String), String> {
-    let (path, value) = text.split_once('=').ok_or("write path=value, as in demand.peak=1200/s")?;
-    Ok((path.trim().to_owned(), value.trim().to_owned()))
-}
-
 /// The completions of a shell.
-pub(crate) fn completions(shell: clap_complete::Shell) -> Output {
+pub(crate) fn completions(shell: clap_complete::Shell) -> Answered {
     let mut text = Vec::new();
     clap_complete::generate(shell, &mut Args::command(), "plimsoll", &mut text);
-    Output::answered(String::from_utf8(text).expect("completions are text"), None)
+    Answered::Text { text: String::from_utf8(text).expect("completions are text"), file: None }
 }

@@ -19,7 +19,7 @@ fn us_east_1() -> Catalog {
 }
 
 fn asked(bencher: divan::Bencher<'_, '_>, name: &str, bytes: &[u8]) {
-    let question = Question::Plan(workload::read(name, bytes, &[]).expect("the fixture is sound"));
+    let question = Question::plan(workload::read(name, bytes, &[]).expect("the fixture is sound"));
     let world = World { catalogs: vec![us_east_1()], as_of: date(2026, 11, 23), seed: 1 };
     bencher.bench(|| ask(&question, &world).is_ok());
 }

@@ -39,7 +39,7 @@ fn main() {
     let workload = Workload::of_service("api", Demand::of_peak(Rate::per_second(900.0)), promises, service);
 
     let world = World { catalogs: vec![catalog], as_of: date(2026, 11, 23), seed: 1 };
-    match ask(&Question::Plan(workload), &world) {
+    match ask(&Question::plan(workload), &world) {
         Ok(Answer::Plan(plan)) => {
             for (name, part) in &plan.chosen.parts {
                 let fleet = part.fleet().expect("a service runs on machines");

@@ -32,7 +32,7 @@ fn main() {
     println!("{} machine sizes in {place}", catalog.shapes.len());
 
     let as_of = date(2026, 11, 23);
-    let outcome = ask(&Question::Plan(workload), &World { catalogs: vec![catalog], as_of, seed: 1 });
+    let outcome = ask(&Question::plan(workload), &World { catalogs: vec![catalog], as_of, seed: 1 });
     let meta = Meta {
         version: env!("CARGO_PKG_VERSION").into(),
         seed: 1,

@@ -35,7 +35,7 @@ fn main() {
         let factor = Factor::of(WIDEST.powf(f64::from(i) / f64::from(WORLDS - 1) * 2.0 - 1.0));
         let changed = today.with_demand(factor);
         let peak = changed.demand.peak.mid();
-        let Ok(Answer::Plan(plan)) = ask(&Question::Plan(changed), &world) else {
+        let Ok(Answer::Plan(plan)) = ask(&Question::plan(changed), &world) else {
             println!("{peak}: no plan");
             continue;
         };

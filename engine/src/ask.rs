@@ -1,7 +1,7 @@
 //! The one door: a question goes in, an answer that keeps its working comes out.
 use crate::bill::{BillAnswer, BillOptions, BillRefusal, Ledger};
 use crate::catalog::Catalog;
-use crate::plan::{PlanAnswer, PlanRefusal};
+use crate::plan::{PlanAnswer, PlanOptions, PlanRefusal};
 use crate::profile::{Measured, ProfileAnswer, ProfileOptions, ProfileRefusal};
 use crate::rightsizing::{Estate, RightsizeAnswer, RightsizeOptions, RightsizeRefusal};
 use crate::workload::Workload;
@@ -22,7 +22,7 @@ pub struct World {
 #[derive(Clone, Debug)]
 pub enum Question {
     /// What do I need to run this workload, and what will it cost?
-    Plan(Workload),
+    Plan(Workload, PlanOptions),
     /// What workload do these exports show?
     Profile(Box<Measured>, ProfileOptions),
     /// Where does the money go, and what drove the change?
@@ -32,12 +32,16 @@ pub enum Question {
 }
 
 impl Question {
+    /// What a workload needs, with doubt dealt with in the usual way.
+    pub fn plan(workload: Workload) -> Self {
+        Self::Plan(workload, PlanOptions::default())
+    }
     /// The words of all questions.
     pub const KINDS: [&'static str; 4] = ["plan", "profile", "bill", "rightsize"];
     /// Its word: subcommand, path and folder of cases.
     pub const fn kind(&self) -> &'static str {
         match self {
-            Self::Plan(_) => Self::KINDS[0],
+            Self::Plan(..) => Self::KINDS[0],
             Self::Profile(..) => Self::KINDS[1],
             Self::Bill(..) => Self::KINDS[2],
             Self::Rightsize(..) => Self::KINDS[3],
@@ -74,7 +78,7 @@ pub enum Refusal {
 /// Answers a question about a world, or says why it cannot be answered.
 pub fn ask(question: &Question, world: &World) -> Result<Answer, Refusal> {
     match question {
-        Question::Plan(workload) => crate::plan::plan(workload, &world.catalogs)
+        Question::Plan(workload, options) => crate::plan::plan(workload, options, &world.catalogs, world.seed)
             .map(|answer| Answer::Plan(Box::new(answer)))
             .map_err(|refusal| Refusal::Plan(Box::new(refusal))),
         Question::Profile(measured, options) => crate::profile::profile_measured(measured, *options, &world.catalogs)

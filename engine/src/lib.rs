@@ -4,6 +4,7 @@
 pub mod ask;
 pub mod bill;
 pub mod catalog;
+pub mod choice;
 pub mod cost;
 pub mod estimator;
 pub mod plan;

@@ -2,29 +2,41 @@
 use super::alternatives::alternatives;
 use super::compose::State;
 use super::current::current;
-use super::growth::{growth_left, over_horizon};
+use super::doubt::{Chosen, Judge, Verdict, choose, is_reached, sized};
+use super::growth::{Ahead, growth_left, over_horizon};
 use super::moment::{Budgets, Draft, Moment};
 use super::search::{Found, search};
-use super::{LatencyAt, Part, Percentiles, Plan, PlanAnswer, PlanRefusal};
+use super::{Doubt, FrontierPoint, LatencyAt, Part, Percentiles, Plan, PlanAnswer, PlanOptions, PlanRefusal};
 use crate::catalog::Catalog;
-use crate::cost::{UnitCost, upfront};
+use crate::choice::undominated;
+use crate::cost::{Bill, UnitCost, upfront};
 use crate::sizing::Refused;
-use crate::units::{Data, Share, Span};
-use crate::workload::{Component, Workload};
+use crate::uncertain::Draws;
+use crate::units::{Data, Money, Share, Span};
+use crate::workload::{Component, Workload, Worlds};
 use std::borrow::Cow;
 
 /// Finds the plan in every place, and compares.
-pub(crate) fn plan(workload: &Workload, catalogs: &[Catalog]) -> Result<PlanAnswer, PlanRefusal> {
+pub(crate) fn plan(
+    workload: &Workload,
+    options: &PlanOptions,
+    catalogs: &[Catalog],
+    seed: u64,
+) -> Result<PlanAnswer, PlanRefusal> {
+    let worlds = Worlds::draw(workload, Draws::new(options.draws, seed)).map_err(PlanRefusal::Correlations)?;
+    let drawn: Vec<Workload> = if worlds.is_certain() { Vec::new() } else { worlds.iter().collect() };
     let (mut here, mut no_plan_in) = (Vec::new(), Vec::new());
     for catalog in catalogs {
         let catalog = with_stated_speeds(workload, catalog);
-        match plan_in(workload, &catalog) {
+        match plan_in(workload, options, &drawn, &catalog) {
             Ok(plans) => here.push(plans),
             Err(refusal) => no_plan_in.push(refusal),
         }
     }
-    // The cheapest place wins, but a bill that leaves charges of unknown price out never beats a complete one.
-    here.sort_by_key(|plans| (!plans.chosen.bill.unknown.is_empty(), plans.chosen.bill.total()));
+    // The cheapest place wins, but a bill that leaves charges of unknown price out never beats a complete one, and a plan
+    // that covers too few worlds never one that covers enough.
+    let covers = |plan: &Plan| is_reached(plan.doubt.coverage, options.coverage, options.confidence);
+    here.sort_by_key(|p| (!p.chosen.bill.unknown.is_empty(), !covers(&p.chosen), p.chosen.bill.total()));
     let mut here = here.into_iter();
     let Some(best) = here.next() else {
         return Err(if no_plan_in.len() == 1 { no_plan_in.remove(0) } else { PlanRefusal::Nowhere(no_plan_in) });
@@ -46,41 +58,143 @@ pub(crate) fn plan(workload: &Workload, catalogs: &[Catalog]) -> Result<PlanAnsw
     // What runs in one place is on no list of another.
     let current_unknown = current_unknown.filter(|_| current.is_none());
     let chosen = best.chosen;
-    Ok(PlanAnswer { workload: workload.clone(), chosen, alternatives, current, current_unknown, refused, no_plan_in })
+    Ok(PlanAnswer {
+        workload: workload.clone(),
+        options: *options,
+        worlds: worlds.len(),
+        frontier: frontier(&chosen, &alternatives, best.ladder),
+        chosen,
+        ties: best.ties,
+        miss: best.miss,
+        alternatives,
+        current,
+        current_unknown,
+        refused,
+        no_plan_in,
+    })
 }
 
 struct Plans {
     chosen: Plan,
+    ties: Vec<String>,
+    miss: Option<Money>,
+    ladder: Vec<FrontierPoint>,
     alternatives: Vec<Plan>,
     current: Option<Plan>,
     current_unknown: Option<String>,
     refused: Vec<Refused>,
 }
 
-fn plan_in(workload: &Workload, catalog: &Catalog) -> Result<Plans, PlanRefusal> {
+fn plan_in(
+    workload: &Workload,
+    options: &PlanOptions,
+    drawn: &[Workload],
+    catalog: &Catalog,
+) -> Result<Plans, PlanRefusal> {
     unknown_name(workload, catalog).map_or(Ok(()), Err)?;
     let moment = Moment::new(workload, catalog, Span::ZERO);
     let found = search(&moment)?;
-    let finish = |draft: &Draft, budgets: &Budgets, differs: &str| finished(&moment, draft, budgets, differs);
-    let chosen = Plan { id: "chosen".into(), ..finish(&found.draft, &found.budgets, "") };
-    let others = alternatives(&moment, &found);
-    let mut alternatives: Vec<Plan> = Vec::new();
-    for other in others {
-        let budgets = widened(&found, &other.draft);
-        let plan = finish(&other.draft, &budgets, &other.differs);
-        if alternatives.iter().all(|known| known.parts != plan.parts) {
-            alternatives.push(plan);
+    if drawn.is_empty() { Ok(known(&moment, &found)) } else { Ok(doubtful(&moment, &found, drawn, options)) }
+}
+
+/// The plans of a workload of exact numbers.
+fn known(moment: &Moment<'_>, found: &Found) -> Plans {
+    let finish = |draft: &Draft, differs: &str, breaks: Vec<String>| {
+        let bill = moment.bill(draft);
+        let million = million_requests(moment, &bill);
+        let doubt = Doubt::none(bill.total(), million, &breaks);
+        Plan { breaks, ..finished(moment, draft, &widened(found, draft), differs, bill, doubt, None) }
+    };
+    let chosen = Plan { id: "chosen".into(), ..finish(&found.draft, "", Vec::new()) };
+    let mut plans: Vec<Plan> = Vec::new();
+    for other in alternatives(moment, found) {
+        let plan = finish(&other.draft, &other.differs, Vec::new());
+        if plans.iter().all(|known| known.parts != plan.parts) {
+            plans.push(plan);
         }
     }
-    let (current, current_unknown) = match current(&moment, &found) {
-        Some(Ok((draft, breaks))) => {
-            let plan = finish(&draft, &widened(&found, &draft), "what runs today");
-            (Some(Plan { id: "current".into(), breaks, ..plan }), None)
+    let (current, current_unknown) = running(moment, found, |draft, breaks| finish(draft, "what runs today", breaks));
+    let refused = found.refused().cloned().collect();
+    let (ties, miss, ladder) = (Vec::new(), None, Vec::new());
+    Plans { chosen, ties, miss, ladder, alternatives: plans, current, current_unknown, refused }
+}
+
+/// The plans of a workload with ranges in it: fixed machines, judged in every drawn world.
+fn doubtful(moment: &Moment<'_>, found: &Found, drawn: &[Workload], options: &PlanOptions) -> Plans {
+    let judge = Judge::new(drawn, moment.catalog);
+    let Chosen { draft, verdict, grown, ties, ladder, miss } = choose(moment, found, &judge, options);
+    let ahead = Ahead { grown: &drawn[grown], worlds: drawn };
+    let finish = |draft: &Draft, verdict: Verdict, differs: &str, breaks: Vec<String>| {
+        let budgets = widened(found, draft);
+        let plan = finished(moment, draft, &budgets, differs, verdict.bill, verdict.doubt, Some(&ahead));
+        Plan { breaks, ..plan }
+    };
+    let chosen = Plan { id: "chosen".into(), ..finish(&draft, verdict, "", Vec::new()) };
+    let mut plans: Vec<Plan> = Vec::new();
+    let mut add = |draft: &Draft, verdict: Verdict, differs: &str| {
+        let is_new = |known: &Plan| known.parts.iter().any(|(name, part)| !same_part(part, &draft[name]));
+        if is_new(&chosen) && plans.iter().all(is_new) {
+            plans.push(finish(draft, verdict, differs, Vec::new()));
         }
+    };
+    add(&found.draft, judge.judge(&found.draft), "sized for the middle of every estimate");
+    for other in alternatives(moment, &Found { draft: draft.clone(), ..found.clone() }) {
+        let (draft, verdict) = sized(moment, &other.draft, &found.budgets, &judge, options);
+        add(&draft, verdict, &other.differs);
+    }
+    let current = running(moment, found, |draft, breaks| finish(draft, judge.judge(draft), "what runs today", breaks));
+    let ladder = ladder.into_iter().map(|(draft, verdict)| point(String::new(), &draft, &verdict.doubt)).collect();
+    let refused = found.refused().cloned().collect();
+    Plans { chosen, ties, miss, ladder, alternatives: plans, current: current.0, current_unknown: current.1, refused }
+}
+
+/// What runs today as a plan, or why it cannot be told.
+fn running(
+    moment: &Moment<'_>,
+    found: &Found,
+    finish: impl FnOnce(&Draft, Vec<String>) -> Plan,
+) -> (Option<Plan>, Option<String>) {
+    match current(moment, found) {
+        Some(Ok((draft, breaks))) => (Some(Plan { id: "current".into(), ..finish(&draft, breaks) }), None),
         Some(Err(unknown)) => (None, Some(unknown)),
         None => (None, None),
-    };
-    Ok(Plans { chosen, alternatives, current, current_unknown, refused: found.refused().cloned().collect() })
+    }
+}
+
+fn same_part(a: &Part, b: &Part) -> bool {
+    a.is_same_size(b) && a.fleet().map(|f| f.purchase) == b.fleet().map(|f| f.purchase)
+}
+
+fn point(plan: String, draft: &Draft, doubt: &Doubt) -> FrontierPoint {
+    let runs = draft.iter().filter_map(|(name, part)| {
+        let fleet = part.fleet()?;
+        Some(format!("{name} on {} x {}", fleet.machines, part.option()))
+    });
+    FrontierPoint {
+        plan,
+        runs: runs.collect::<Vec<_>>().join(", "),
+        month: doubt.month,
+        coverage: doubt.coverage,
+        missed: doubt.missed,
+    }
+}
+
+/// What nothing beats in expected cost, broken promises and missed latency, cheapest first. Plans whose bill is not known
+/// in full are not on it.
+fn frontier(chosen: &Plan, alternatives: &[Plan], ladder: Vec<FrontierPoint>) -> Vec<FrontierPoint> {
+    // Another way to pay for the same machines is no other risk of this kind: it would only hide what stands behind it.
+    let same_machines = |plan: &&Plan| plan.parts.iter().all(|(name, part)| part.is_same_size(&chosen.parts[name]));
+    let others = alternatives.iter().filter(|plan| !same_machines(plan));
+    let plans = std::iter::once(chosen).chain(others).filter(|plan| plan.bill.unknown.is_empty());
+    let mut points: Vec<FrontierPoint> = plans.map(|plan| point(plan.id.clone(), &plan.parts, &plan.doubt)).collect();
+    if chosen.bill.unknown.is_empty() {
+        points.extend(ladder);
+    }
+    let respects: Vec<[f64; 2]> =
+        points.iter().map(|p| [p.month.mean.as_dollars(), p.coverage.share().rest().as_part()]).collect();
+    let mut kept: Vec<FrontierPoint> = undominated(&respects).into_iter().map(|place| points[place].clone()).collect();
+    kept.sort_by_key(|p| p.month.mean);
+    kept
 }
 
 /// Budgets that the parts of a draft keep, so that its later months are sized as its first.
@@ -94,9 +208,21 @@ fn widened(found: &Found, draft: &Draft) -> Budgets {
     budgets
 }
 
-fn finished(moment: &Moment<'_>, draft: &Draft, budgets: &Budgets, differs: &str) -> Plan {
-    let bill = moment.bill(draft);
-    let months = over_horizon(moment, draft, budgets, bill.total());
+fn million_requests(moment: &Moment<'_>, bill: &Bill) -> Option<Money> {
+    let requests = moment.traffic(&moment.workload.entry).billing.events_in(Span::months(1.0));
+    UnitCost::of(bill, requests, Data::ZERO).million_requests
+}
+
+fn finished(
+    moment: &Moment<'_>,
+    draft: &Draft,
+    budgets: &Budgets,
+    differs: &str,
+    bill: Bill,
+    doubt: Doubt,
+    ahead: Option<&Ahead<'_>>,
+) -> Plan {
+    let months = over_horizon(moment, draft, budgets, bill.total(), ahead);
     let left = growth_left(moment, draft, budgets);
     let at_entry = |state| Percentiles::of(&moment.percentiles_at_entry(draft, state, &Percentiles::SHARES));
     let requests = moment.traffic(&moment.workload.entry).billing.events_in(Span::months(1.0));
@@ -110,12 +236,13 @@ fn finished(moment: &Moment<'_>, draft: &Draft, budgets: &Budgets, differs: &str
             Component::Service(_) | Component::Edge(_) => Data::ZERO,
         })
         .sum();
+    let unit_cost = UnitCost::of(&bill, requests, stored);
     Plan {
         id: String::new(),
         differs: differs.to_owned(),
         place: moment.catalog.place.clone(),
         parts: draft.clone(),
-        unit_cost: UnitCost::of(&bill, requests, stored),
+        unit_cost: UnitCost { million_requests: doubt.million_requests.map(|band| band.mean), ..unit_cost },
         upfront: draft.values().filter_map(Part::fleet).filter_map(upfront).sum(),
         months,
         latency: LatencyAt {
@@ -132,6 +259,7 @@ fn finished(moment: &Moment<'_>, draft: &Draft, budgets: &Budgets, differs: &str
         growth_breaks: left.map_or(String::new(), |(_, why)| why),
         breaks: Vec::new(),
         bill,
+        doubt,
     }
 }
 

@@ -24,9 +24,9 @@ const GRID_OVER_PERCENTILE: f64 = 6.0;
 const TOO_COARSE: f64 = 24.0;
 const MOST_REGRIDS: u32 = 6;
 /// First bytes from object storage vary about as much as their mean.
-const OBJECT_VARIABILITY: Factor = Factor::ONE;
+pub(super) const OBJECT_VARIABILITY: Factor = Factor::ONE;
 /// The mean of a lognormal over its median, at that variability.
-const OBJECT_MEAN_OVER_MEDIAN: f64 = std::f64::consts::SQRT_2;
+pub(super) const OBJECT_MEAN_OVER_MEDIAN: f64 = std::f64::consts::SQRT_2;
 
 impl Moment<'_> {
     /// Whether every latency promise holds in the state after the loss.
@@ -211,7 +211,7 @@ impl Moment<'_> {
 }
 
 /// Time that every request spends in a component without a queue.
-fn fixed_time(component: &Component) -> Span {
+pub(super) fn fixed_time(component: &Component) -> Span {
     match component {
         Component::Service(service) => service.off_cpu.mid(),
         Component::Object(object) => object.latency.mid(),

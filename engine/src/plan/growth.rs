@@ -1,28 +1,57 @@
 //! The horizon: the size of every month, when each step is needed, and how far demand may grow before a promise breaks.
 use super::moment::{Budgets, Draft, Moment};
 use super::{End, Months, Part, Step};
+use crate::choice::Band;
 use crate::sizing::LatencyBudget;
 use crate::units::{Factor, Money, Span};
-use crate::workload::ComponentName;
+use crate::workload::{ComponentName, Workload};
 
 /// The largest factor on demand looked for; beyond it the answer is "more than that".
 const MOST_GROWTH: f64 = 64.0;
+
+/// How later months are looked at under doubt.
+pub(super) struct Ahead<'a> {
+    /// The world that machines are bought for: the most demanding one that the plan covers.
+    pub(super) grown: &'a Workload,
+    /// Worlds that the months are priced in.
+    pub(super) worlds: &'a [Workload],
+}
+
+/// Months are priced in so many worlds, the first ones: low-discrepancy points are as even in any number of them.
+const PRICED: usize = 32;
 
 /// The months after the first, each sized anew on the same machines.
 ///
 /// Every month keeps the budgets of the first, so the promise end to end is checked where load is heaviest, in the last;
 /// only if it is broken there is every month checked and mended by itself.
-pub(super) fn over_horizon(today: &Moment<'_>, chosen: &Draft, budgets: &Budgets, first: Money) -> Months {
-    let (months, last) = walk(today, chosen, budgets, first, false);
-    let end = Moment::new(today.workload, today.catalog, Span::months(months.totals.len() as f64 - 1.0));
-    if end.keeps_latency(&last) { months } else { walk(today, chosen, budgets, first, true).0 }
+pub(super) fn over_horizon(
+    today: &Moment<'_>,
+    chosen: &Draft,
+    budgets: &Budgets,
+    first: Money,
+    ahead: Option<&Ahead<'_>>,
+) -> Months {
+    let grown = ahead.map_or(today.workload, |ahead| ahead.grown);
+    let (months, last) = walk(today, chosen, budgets, first, ahead, false);
+    let end = Moment::new(grown, today.catalog, Span::months(months.totals.len() as f64 - 1.0));
+    if end.keeps_latency(&last) { months } else { walk(today, chosen, budgets, first, ahead, true).0 }
 }
 
-fn walk(today: &Moment<'_>, chosen: &Draft, budgets: &Budgets, first: Money, mend: bool) -> (Months, Draft) {
+fn walk(
+    today: &Moment<'_>,
+    chosen: &Draft,
+    budgets: &Budgets,
+    first: Money,
+    ahead: Option<&Ahead<'_>>,
+    mend: bool,
+) -> (Months, Draft) {
     let mut months = Months { totals: vec![first], machines: vec![machines(chosen)], ..Months::default() };
+    let priced = ahead.map_or(&[][..], |ahead| &ahead.worlds[..ahead.worlds.len().min(PRICED)]);
+    let mut sums = vec![first; priced.len()];
     let mut now = chosen.clone();
     for month in 1..today.workload.months() {
-        let moment = Moment::new(today.workload, today.catalog, Span::months(f64::from(month)));
+        let elapsed = Span::months(f64::from(month));
+        let moment = Moment::new(ahead.map_or(today.workload, |ahead| ahead.grown), today.catalog, elapsed);
         let mut next = match next_month(&moment, &now, budgets) {
             Ok(next) => next,
             Err((component, why)) => {
@@ -30,6 +59,9 @@ fn walk(today: &Moment<'_>, chosen: &Draft, budgets: &Budgets, first: Money, men
                 break;
             }
         };
+        if ahead.is_some() {
+            not_fewer(&moment, &now, &mut next);
+        }
         if mend {
             mended(&moment, &mut next);
         }
@@ -39,11 +71,34 @@ fn walk(today: &Moment<'_>, chosen: &Draft, budgets: &Budgets, first: Money, men
                 months.steps.push(Step { month, component: name.clone(), change });
             }
         }
-        months.totals.push(moment.bill(&next).total());
+        let total = if priced.is_empty() {
+            moment.bill(&next).total()
+        } else {
+            let bill = |world| {
+                let there = Moment::new(world, today.catalog, elapsed);
+                there.bill(&there.carried(&next).draft).total()
+            };
+            let totals: Vec<Money> = priced.iter().map(bill).collect();
+            sums.iter_mut().zip(&totals).for_each(|(sum, total)| *sum += *total);
+            Band::of(&totals).expect("some worlds are priced").mean
+        };
+        months.totals.push(total);
         months.machines.push(machines(&next));
         now = next;
     }
+    months.over = Band::of(&sums).map(|band| Band { mean: months.total(), ..band });
     (months, now)
+}
+
+/// Machines that were bought for a world are not given back because another month of it needs fewer.
+fn not_fewer(moment: &Moment<'_>, before: &Draft, next: &mut Draft) {
+    for (name, part) in before {
+        let (had, has) = (part.fleet().map(|f| f.machines), next[name].fleet().map(|f| f.machines));
+        if part.option() == next[name].option() && had > has {
+            let kept = had.and_then(|n| moment.at_count(name, part, n, next).ok());
+            next.insert(name.clone(), kept.unwrap_or_else(|| part.clone()));
+        }
+    }
 }
 
 fn machines(draft: &Draft) -> u32 {

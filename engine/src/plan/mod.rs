@@ -2,13 +2,15 @@
 //!
 //! A `Moment` of the horizon gives every component its traffic; `options` sizes every candidate for it under a part of
 //! the latency promise; `search` finds the parts that keep the whole promise for the least money; `growth` asks again for
-//! every month; `alternatives` says what else would do.
+//! every month; `alternatives` says what else would do. Where estimates are ranges, `doubt` sizes the parts for enough drawn
+//! worlds and judges every plan in all of them.
 mod alternatives;
 mod answer;
 #[cfg(test)]
 mod brute_force;
 mod compose;
 mod current;
+mod doubt;
 mod growth;
 mod moment;
 mod options;
@@ -17,7 +19,8 @@ mod plan;
 mod pricing;
 mod search;
 
+pub use doubt::{Break, Doubt, PlanOptions, RuleOf};
 pub use part::{Part, StoreFleet};
-pub use plan::{End, LatencyAt, Months, Percentiles, Plan, PlanAnswer, PlanRefusal, Step};
+pub use plan::{End, FrontierPoint, LatencyAt, Months, Percentiles, Plan, PlanAnswer, PlanRefusal, Step};
 
 pub(crate) use answer::plan;

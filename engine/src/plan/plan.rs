@@ -1,8 +1,10 @@
 //! A plan, and what is said about it: the answer to `plan` as a value that keeps its working.
-use super::Part;
+use super::{Doubt, Part, PlanOptions};
 use crate::catalog::Place;
+use crate::choice::{Band, Coverage};
 use crate::cost::{Bill, UnitCost};
 use crate::sizing::{LatencyBudget, Refused};
+use crate::uncertain::Inconsistent;
 use crate::units::{Factor, Money, Share, Span};
 use crate::workload::{ComponentName, LatencyPromise, Workload};
 use std::collections::BTreeMap;
@@ -56,6 +58,8 @@ pub struct Months {
     pub machines: Vec<u32>,
     /// When sizes change.
     pub steps: Vec<Step>,
+    /// All months together over the worlds; none where nothing is uncertain.
+    pub over: Option<Band<Money>>,
     /// Where the horizon ends early, because nothing on offer carries a component any longer.
     pub ends: Option<End>,
 }
@@ -76,6 +80,10 @@ impl Months {
     pub fn total(&self) -> Money {
         self.totals.iter().copied().sum()
     }
+    /// All months together, over the worlds.
+    pub fn band(&self) -> Band<Money> {
+        self.over.unwrap_or_else(|| Band::flat(self.total()))
+    }
 }
 
 /// One way to run the workload.
@@ -89,8 +97,10 @@ pub struct Plan {
     pub place: Place,
     /// What for each component.
     pub parts: BTreeMap<ComponentName, Part>,
-    /// The first month.
+    /// The first month as it is expected: every line at the mean of its quantity over the worlds.
     pub bill: Bill,
+    /// How sure it is.
+    pub doubt: Doubt,
     /// What one of it costs.
     pub unit_cost: UnitCost,
     /// Due at once.
@@ -107,7 +117,7 @@ pub struct Plan {
     pub growth_left: Option<Factor>,
     /// What breaks then; empty where nothing was found to.
     pub growth_breaks: String,
-    /// The promises it breaks today; empty unless it is what runs today.
+    /// The promises it breaks today at the middle of every estimate; empty unless it is what runs today.
     pub breaks: Vec<String>,
 }
 
@@ -118,13 +128,38 @@ impl Plan {
     }
 }
 
+/// One way to trade cost against risk.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FrontierPoint {
+    /// The plan of the answer that it is; empty for one that is told only here.
+    pub plan: String,
+    /// What runs.
+    pub runs: String,
+    /// A month's bill.
+    pub month: Band<Money>,
+    /// The worlds in which every promise holds.
+    pub coverage: Coverage,
+    /// The worlds in which a latency promise is missed.
+    pub missed: Coverage,
+}
+
 /// What to run, what else would do, and what would not.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlanAnswer {
     /// What was asked about.
     pub workload: Workload,
-    /// The cheapest that keeps every promise.
+    /// How doubt was dealt with.
+    pub options: PlanOptions,
+    /// Worlds drawn; one where nothing is uncertain.
+    pub worlds: usize,
+    /// The cheapest that keeps every promise, in as many worlds as was asked for.
     pub chosen: Plan,
+    /// Plans that so many draws cannot tell from it, in words.
+    pub ties: Vec<String>,
+    /// What a broken promise was priced at, where the rule prices it.
+    pub miss: Option<Money>,
+    /// What nothing beats in cost and risk together, cheapest first.
+    pub frontier: Vec<FrontierPoint>,
     /// Others that keep every promise, cheapest first.
     pub alternatives: Vec<Plan>,
     /// What runs today, where the workload says so.
@@ -169,6 +204,8 @@ pub enum PlanRefusal {
         /// The best that was found.
         takes: Span,
     },
+    /// Coefficients that no numbers can have together.
+    Correlations(Inconsistent),
     /// No place has a plan.
     Nowhere(Vec<PlanRefusal>),
 }

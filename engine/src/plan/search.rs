@@ -301,17 +301,17 @@ impl Moment<'_> {
             }
             (Part::Store(chosen), Component::Store(store)) => {
                 let burden = self.store_burden(name, store, place_of(part), &LatencyBudget::default());
-                let burden = StoreBurden { working_set: chosen.working_set, ..burden };
+                let burden = kept_in_memory(burden, chosen.working_set);
                 let fleet = at_count(&burden, &chosen.fleet.shape, chosen.fleet.purchase, &terms, count)?;
                 self.with_disk(name, fleet, &burden)
             }
             (Part::Managed { managed, working_set, .. }, Component::Store(store)) => {
                 let burden = self.store_burden(name, store, DiskPlace::Network, &LatencyBudget::default());
-                let burden = StoreBurden { working_set: *working_set, ..burden };
+                let burden = kept_in_memory(burden, *working_set);
                 let fit = crate::sizing::managed_again(&burden, self.catalog, &terms, managed);
                 fit.map(|managed| self.managed_part(managed, store, &burden))
             }
-            (Part::Object(_), Component::Object(_)) => self.same_object(name, part),
+            (Part::Object(_), Component::Object(_)) => self.same_class(name, part),
             _ => Ok(part.clone()),
         }
     }
@@ -332,21 +332,26 @@ impl Moment<'_> {
             }
             (Part::Store(chosen), Component::Store(store)) => {
                 let burden = self.store_burden(name, store, place_of(part), &terms.budget);
-                let burden = StoreBurden { working_set: chosen.working_set, ..burden };
+                let burden = kept_in_memory(burden, chosen.working_set);
                 let fleet = size(&burden, &chosen.fleet.shape, chosen.fleet.purchase, &terms)?;
                 self.with_disk(name, fleet, &burden)
             }
             (Part::Managed { .. }, _) => self.at_count(name, part, 1, draft),
-            (Part::Object(_), _) => self.same_object(name, part),
+            (Part::Object(_), _) => self.same_class(name, part),
             _ => Ok(part.clone()),
         }
     }
 
-    fn same_object(&self, name: &ComponentName, part: &Part) -> Result<Part, Refusal> {
+    pub(super) fn same_class(&self, name: &ComponentName, part: &Part) -> Result<Part, Refusal> {
         let options = self.options(name, &Budgets::new(), &Draft::new());
         let same = options.fits.into_iter().find(|p| p.option() == part.option());
         same.ok_or_else(|| gone(&part.option()))
     }
+}
+
+/// A burden with the working set that was chosen; one that the workload states stays as this world has it.
+pub(super) fn kept_in_memory(burden: StoreBurden<'_>, chosen: Share) -> StoreBurden<'_> {
+    if burden.store.working_set.is_some() { burden } else { StoreBurden { working_set: chosen, ..burden } }
 }
 
 fn gone(option: &str) -> Refusal {

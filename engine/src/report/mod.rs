@@ -25,6 +25,7 @@ mod number;
 mod pieces;
 mod plan;
 mod plan_costs;
+mod plan_doubt;
 mod plan_json;
 mod plan_notes;
 mod plan_sizes;

@@ -1,6 +1,6 @@
 //! The plan report: verdict, what to run, what it costs, what binds, how it grows, what else would do, what would not.
 use super::words::listed;
-use super::{Meta, Report, Section, plan_costs, plan_notes, plan_sizes};
+use super::{Meta, Report, Section, plan_costs, plan_doubt, plan_notes, plan_sizes};
 use crate::plan::{Part, Plan, PlanAnswer};
 use crate::workload::ComponentName;
 
@@ -9,6 +9,7 @@ pub(super) fn report(answer: &PlanAnswer, meta: &Meta) -> Report {
         Section::of("What to run", plan_sizes::what_to_run(answer)),
         Section::of("Promises", plan_sizes::promises(answer)),
         Section::of("What it costs", plan_costs::what_it_costs(&answer.chosen)),
+        Section::of("How sure", plan_doubt::how_sure(answer, meta)),
         Section::of("What binds", plan_sizes::what_binds(&answer.chosen)),
         Section::of("Growth", plan_sizes::growth(answer)),
         Section::of("What runs today", plan_costs::today(answer)),
@@ -43,7 +44,18 @@ pub(super) fn verdict(answer: &PlanAnswer) -> String {
         1 => ", and 1 charge of unknown price".to_owned(),
         n => format!(", and {n} charges of unknown price"),
     };
-    format!("{machines} in {}: {} a month{horizon}{unknown}{}.", plan.place, plan.bill.total(), bound(plan))
+    let (total, bound, sure) = (plan.bill.total(), bound(plan), sure(answer));
+    format!("{machines} in {}: {total} a month{sure}{horizon}{unknown}{bound}.", plan.place)
+}
+
+/// The band, and what it covers; nothing where nothing is uncertain.
+fn sure(answer: &PlanAnswer) -> String {
+    if !plan_doubt::is_uncertain(answer) {
+        return String::new();
+    }
+    let doubt = &answer.chosen.doubt;
+    let covers = doubt.coverage.share();
+    format!(" (P10-P90 {}-{}), every promise kept in {covers} of the worlds", doubt.month.p10, doubt.month.p90)
 }
 
 fn runs(name: &ComponentName, part: &Part, parts: usize) -> Option<String> {

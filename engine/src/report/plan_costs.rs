@@ -1,4 +1,5 @@
 //! The parts of the plan report about money.
+use super::plan_doubt;
 use super::words::span;
 use super::{Align, Bar, Block, Cell, Chart, Column, Plot, Table, Twig};
 use crate::cost::{Bill, Driver, Line};
@@ -200,19 +201,27 @@ pub(super) fn today(answer: &PlanAnswer) -> Vec<Block> {
     if current.keeps_promises() {
         lines.push("it keeps every promise in the busiest minute".into());
     }
+    if plan_doubt::is_uncertain(answer) {
+        let covers = current.doubt.coverage.share();
+        lines.push(format!("every promise holds in {covers} of the worlds"));
+    }
     lines.extend(current.breaks.iter().map(|b| format!("it does not keep what is planned for: {b}")));
     vec![Block::List(lines)]
 }
 
 /// The other ways, cheapest first.
 pub(super) fn alternatives(answer: &PlanAnswer) -> Vec<Block> {
-    let columns = vec![
+    let uncertain = plan_doubt::is_uncertain(answer);
+    let mut columns = vec![
         Column::numbers("a month"),
         Column::numbers("difference"),
         Column::numbers("p99"),
         Column::numbers("growth left"),
         Column::words("what differs"),
     ];
+    if uncertain {
+        columns.insert(2, Column::numbers("covers"));
+    }
     let chosen = answer.chosen.bill.total();
     let rows: Vec<Vec<Cell>> = answer
         .alternatives
@@ -223,13 +232,17 @@ pub(super) fn alternatives(answer: &PlanAnswer) -> Vec<Block> {
                 0 => String::new(),
                 n => format!(" (and {n} of unknown price)"),
             };
-            vec![
+            let mut row = vec![
                 total.into(),
                 Cell::Difference(total - chosen),
                 plan.latency.calm.p99.map_or_else(|| span(None).into(), Cell::Span),
                 plan.growth_left.map_or(Cell::Nothing, |f| format!("x{:.2}", f.get()).into()),
                 format!("{}{missing}", plan.differs).into(),
-            ]
+            ];
+            if uncertain {
+                row.insert(2, plan_doubt::covers(plan));
+            }
+            row
         })
         .collect();
     if rows.is_empty() { Vec::new() } else { vec![Block::Table(Table::of(columns, rows))] }

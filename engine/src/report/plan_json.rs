@@ -1,55 +1,59 @@
 //! The plan answer's fields.
 use super::number::{exact, number};
+use crate::choice::Band;
 use crate::cost::{Bill, Line};
-use crate::plan::{Part, Percentiles, Plan, PlanAnswer, PlanRefusal, StoreFleet};
+use crate::plan::{FrontierPoint, Part, Percentiles, Plan, PlanAnswer, PlanRefusal, StoreFleet};
 use crate::sizing::{Check, Fleet, NodeDisk, Refused, VolumeFit};
-use crate::units::{Money, Span};
+use crate::units::{Money, Share, Span};
 use serde_json::{Map, Value, json};
 
 pub(super) fn answer(answer: &PlanAnswer) -> Value {
-    let banded = !super::plan_notes::has_estimates(answer);
-    let plan = |p: &Plan| self::plan(p, banded);
     json!({
         "chosen": plan(&answer.chosen),
         "alternatives": answer.alternatives.iter().map(plan).collect::<Vec<_>>(),
         "current": answer.current.as_ref().map(plan),
         "refused": answer.refused.iter().map(refused).collect::<Vec<_>>(),
         "no_plan_in": answer.no_plan_in.iter().map(refusal).collect::<Vec<_>>(),
-        "frontier": frontier(answer),
+        "frontier": answer.frontier.iter().map(frontier).collect::<Vec<_>>(),
+        "choice": choice(answer),
     })
 }
 
-/// Plans that nothing cheaper dominates. The chance to miss a promise takes draws, which this version does not make.
-fn frontier(answer: &PlanAnswer) -> Vec<Value> {
-    let mut best_growth = 0.0;
-    let mut points: Vec<&Plan> = std::iter::once(&answer.chosen).chain(&answer.alternatives).collect();
-    points.sort_by_key(|p| p.bill.total());
-    points.retain(|p| {
-        let growth = p.growth_left.map_or(0.0, |f| f.get());
-        let better = growth > best_growth;
-        best_growth = f64::max(best_growth, growth);
-        better
-    });
-    let point = |p: &&Plan| {
-        json!({
-            "usd_per_month": exact(p.bill.total()),
-            "slo_miss_share": null,
-            "grams_co2e_per_month": null,
-            "growth_left": p.growth_left.map(|f| f.get()),
-            "plan": p.id,
-        })
-    };
-    points.iter().map(point).collect()
+/// How doubt was dealt with.
+fn choice(answer: &PlanAnswer) -> Value {
+    let options = &answer.options;
+    json!({
+        "worlds": answer.worlds,
+        "rule": options.rule.name(),
+        "target_coverage_share": options.coverage.as_part(),
+        "confidence_share": options.confidence.as_part(),
+        "miss_usd_per_month": answer.miss.map(exact),
+        "worst_share": options.worst.as_part(),
+        "ties": answer.ties,
+        "uncertain": answer.workload.uncertain().into_iter().map(|u| u.path).collect::<Vec<_>>(),
+    })
 }
 
-/// One plan. Bands are flat where every input is exact, and unknown where one is a range: nothing was drawn.
-fn plan(plan: &Plan, every_input_is_exact: bool) -> Value {
-    let band = |money: Money| {
-        let edge = if every_input_is_exact { exact(money) } else { Value::Null };
-        json!({"mean": exact(money), "p10": edge, "p50": edge, "p90": edge})
-    };
-    let certain = |share: f64| if every_input_is_exact { json!(share) } else { Value::Null };
-    let keeps = plan.keeps_promises();
+/// A plan that nothing beats in cost and risk together. Carbon takes tables that this version does not have.
+fn frontier(point: &FrontierPoint) -> Value {
+    json!({
+        "usd_per_month": exact(point.month.mean),
+        "band": band(point.month),
+        "coverage_share": point.coverage.share().as_part(),
+        "slo_miss_share": point.missed.share().as_part(),
+        "grams_co2e_per_month": null,
+        "plan": if point.plan.is_empty() { Value::Null } else { json!(point.plan) },
+        "runs": point.runs,
+    })
+}
+
+pub(super) fn band(band: Band<Money>) -> Value {
+    json!({"mean": exact(band.mean), "p10": exact(band.p10), "p50": exact(band.p50), "p90": exact(band.p90)})
+}
+
+/// One plan.
+fn plan(plan: &Plan) -> Value {
+    let doubt = &plan.doubt;
     json!({
         "id": plan.id,
         "differs": plan.differs,
@@ -59,9 +63,9 @@ fn plan(plan: &Plan, every_input_is_exact: bool) -> Value {
             component(&name.0, part, plan.component_latency.get(name).copied().unwrap_or_default())
         }).collect::<Vec<_>>(),
         "cost": {
-            "usd_per_month": band(plan.bill.total()),
-            "usd_over_horizon": if plan.months.ends.is_none() { band(plan.months.total()) } else { Value::Null },
-            "usd_per_million_requests": plan.unit_cost.million_requests.map(band),
+            "usd_per_month": band(doubt.month),
+            "usd_over_horizon": if plan.months.ends.is_none() { band(plan.months.band()) } else { Value::Null },
+            "usd_per_million_requests": doubt.million_requests.map(band),
             "usd_per_gb_stored_month": plan.unit_cost.gb_stored.map(exact),
             "list_usd_per_month": exact(plan.bill.list_total()),
             "contracted_usd_per_month": exact(plan.bill.contracted_total()),
@@ -77,9 +81,12 @@ fn plan(plan: &Plan, every_input_is_exact: bool) -> Value {
             "after_loss": percentiles(plan.latency.stressed),
             "after_loss_if_slow_together_p99_seconds": seconds(plan.latency.slow_together),
         },
-        "coverage_share": certain(if keeps { 1.0 } else { 0.0 }),
-        "slo_miss_share": certain(if keeps { 0.0 } else { 1.0 }),
-        "monte_carlo_error_share": certain(0.0),
+        "coverage_share": doubt.coverage.share().as_part(),
+        "coverage_at_least_share": doubt.coverage.at_least(Share::percent(90.0)).as_part(),
+        "slo_miss_share": doubt.missed.share().as_part(),
+        "monte_carlo_error_share": doubt.coverage.error().as_part(),
+        "breaks_in": doubt.breaks.iter().map(|b| json!({"what": b.what, "worlds": b.worlds, "example": b.example}))
+            .collect::<Vec<_>>(),
         "breaks": plan.breaks,
         "growth_left": plan.growth_left.map(|f| f.get()),
         "growth_breaks": plan.growth_breaks,
@@ -222,6 +229,9 @@ pub(super) fn refusal(refusal: &PlanRefusal) -> Value {
             fields.insert("promise".into(), json!(promise.name()));
             fields.insert("within_seconds".into(), json!(promise.within.as_seconds()));
             fields.insert("takes_seconds".into(), json!(takes.as_seconds()));
+        }
+        PlanRefusal::Correlations(inconsistent) => {
+            fields.insert("largest_part".into(), json!(inconsistent.largest));
         }
         PlanRefusal::Nowhere(all) => {
             fields.insert("places".into(), all.iter().map(self::refusal).collect());

@@ -17,6 +17,13 @@ pub(super) fn notes(answer: &PlanAnswer, meta: &Meta) -> Vec<String> {
     let mut notes = meta.notes.clone();
     notes.extend(answer.current_unknown.clone());
     notes.extend(demand(answer));
+    if super::plan_doubt::is_uncertain(answer) {
+        notes.push("sizes, latency and what binds are shown at the middle of every estimate; money is the mean over the worlds".into());
+        notes.push(
+            "later months are sized as in the most demanding world that the plan covers, and priced over 32 worlds"
+                .into(),
+        );
+    }
     let assumed = &workload.assumptions;
     notes.push(format!(
         "nothing is planned beyond {} of a machine's capacity; the busiest machine gets {} times the mean",
@@ -59,20 +66,7 @@ fn demand(answer: &PlanAnswer) -> Vec<String> {
             100.0 * crate::workload::Demand::MEAN_OF_PEAK
         ));
     }
-    let estimates =
-        !demand.peak.is_exact() || !demand.mean.is_exact() || !demand.burst.is_exact() || !demand.growth.is_exact();
-    if estimates || has_estimates(answer) {
-        notes.push("estimates are planned at their middle; bands are not computed".into());
-    }
     notes
-}
-
-/// Whether any quantity of any component is a range.
-pub(super) fn has_estimates(answer: &PlanAnswer) -> bool {
-    let demand = &answer.workload.demand;
-    let in_demand =
-        !demand.peak.is_exact() || !demand.mean.is_exact() || !demand.burst.is_exact() || !demand.growth.is_exact();
-    in_demand || answer.workload.components.values().any(Component::has_estimates)
 }
 
 /// What stays as it is while demand grows.

@@ -32,6 +32,7 @@ impl fmt::Display for PlanRefusal {
                 promise.name(),
                 promise.within
             ),
+            Self::Correlations(inconsistent) => write!(f, "no plan: {inconsistent}"),
             Self::Nowhere(all) => {
                 let each: Vec<String> = all.iter().map(ToString::to_string).collect();
                 f.write_str(&each.join("; "))
@@ -61,6 +62,7 @@ impl PlanRefusal {
             Self::NothingFits { .. } => "nothing_fits",
             Self::UnknownName { .. } => "unknown_name",
             Self::OutOfReach { .. } => "out_of_reach",
+            Self::Correlations(_) => "correlations",
             Self::Nowhere(_) => "nowhere",
         }
     }
@@ -68,7 +70,7 @@ impl PlanRefusal {
     pub fn refused(&self) -> Vec<&Refused> {
         match self {
             Self::NothingFits { refused, .. } => refused.iter().collect(),
-            Self::UnknownName { .. } | Self::OutOfReach { .. } => Vec::new(),
+            Self::UnknownName { .. } | Self::OutOfReach { .. } | Self::Correlations(_) => Vec::new(),
             Self::Nowhere(all) => all.iter().flat_map(Self::refused).collect(),
         }
     }

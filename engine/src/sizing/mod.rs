@@ -17,7 +17,7 @@ mod volume;
 pub use budget::LatencyBudget;
 pub use burden::{Burden, Check, Spread};
 pub use fleet::{Fleet, Terms, at_count, size};
-pub(crate) use fleet::{admit, as_given};
+pub(crate) use fleet::{admit, as_given, count};
 pub use managed::{ManagedFleet, managed_options};
 pub(crate) use managed::{managed_again, managed_as_given, runs, storage_offer};
 pub use measure::Measure;
@@ -26,7 +26,8 @@ pub use refusal::{Exclusion, Refusal, Refused};
 pub use service::ServiceBurden;
 pub(crate) use store::DISK_VARIABILITY;
 pub use store::{DiskPlace, NodeDisk, StoreBurden};
-pub use volume::VolumeFit;
+pub(crate) use volume::cheapest as cheapest_volume;
+pub use volume::{DiskNeed, VolumeFit};
 
 /// A resource or rule that can decide how many machines there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

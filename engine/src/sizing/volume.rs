@@ -32,11 +32,46 @@ pub struct VolumeFit {
     pub unchecked: Vec<&'static str>,
 }
 
+impl DiskNeed {
+    /// What is enough for both.
+    pub fn max(self, other: Self) -> Self {
+        Self {
+            size: self.size.max(other.size),
+            iops: self.iops.max(other.iops),
+            throughput: self.throughput.max(other.throughput),
+        }
+    }
+}
+
+impl VolumeFit {
+    /// The first thing that this disk, as it was bought, has too little of: its word, and how many times as much is needed.
+    /// None where it gives all that is needed.
+    pub fn lacks(&self, catalog: &Catalog, need: DiskNeed) -> Option<(&'static str, f64)> {
+        let volume = catalog.volumes.iter().find(|v| v.name == self.volume)?;
+        let n = f64::from(self.count);
+        let operations = match volume.iops_per_gib.filter(|_| is_not_for_sale(volume)) {
+            Some(per_gib) => {
+                let by_size = Rate::per_second(self.size.as_gib() * per_gib.get());
+                Some(volume.included_iops.map_or(by_size, |included| by_size.max(included * n)))
+            }
+            None => volume.included_iops.map(|included| included * n + self.extra_iops),
+        };
+        let bytes = volume.included_throughput.map(|included| included * n + self.extra_throughput);
+        let ratio = |needs: f64, has: f64| if has > 0.0 { needs / has } else { f64::INFINITY };
+        let lacking = [
+            ("disk capacity", Some(ratio(need.size.base(), self.size.base()))),
+            ("disk IOPS", operations.map(|has| ratio(need.iops.base(), has.base()))),
+            ("disk throughput", bytes.map(|has| ratio(need.throughput.base(), has.base()))),
+        ];
+        lacking.into_iter().find_map(|(what, ratio)| Some((what, ratio.filter(|r| *r > 1.0 + 1e-9)?)))
+    }
+}
+
 /// Volumes side by side in one node; more is another design.
 const MOST_VOLUMES: u32 = 16;
 
 /// The cheapest disk of the catalog that gives what is needed, of the kinds named (all solid-state ones if none is).
-pub(super) fn cheapest(catalog: &Catalog, kinds: &[String], need: DiskNeed) -> Option<VolumeFit> {
+pub(crate) fn cheapest(catalog: &Catalog, kinds: &[String], need: DiskNeed) -> Option<VolumeFit> {
     catalog
         .volumes
         .iter()

@@ -1,15 +1,59 @@
 //! A low, a middle and a high, and how sure one is that the truth lies between.
-use crate::units::{Quantity, Share};
+use super::{Distribution, Knots};
+use crate::units::{Quantity, Scalar, Share};
+use std::fmt;
+use std::str::FromStr;
+
+/// The shape that is read into a low, a middle and a high.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Law {
+    /// A lognormal with a shifted origin: plain where the middle is the geometric one, normal where it is the arithmetic one.
+    #[default]
+    Lognormal,
+    /// A gamma with a shifted origin: lighter tails.
+    Gamma,
+    /// Beta-PERT: it ends a little beyond the stated range, and `mid` is its most likely value.
+    Pert,
+    /// Not a shape but a sample.
+    Measured(Knots),
+}
+
+impl Law {
+    /// The name used in files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Lognormal => "lognormal",
+            Self::Gamma => "gamma",
+            Self::Pert => "pert",
+            Self::Measured(_) => "samples",
+        }
+    }
+}
+impl FromStr for Law {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        let known = [Self::Lognormal, Self::Gamma, Self::Pert];
+        let found = known.into_iter().find(|law| law.name() == text);
+        found.ok_or_else(|| format!("`{text}` is not a distribution: lognormal, gamma or pert"))
+    }
+}
+impl fmt::Display for Law {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
 
 /// What somebody knows of a quantity: exactly, or as a range.
 ///
-/// `confidence` is the chance that the truth lies between `low` and `high`; `mid` is the median.
+/// `confidence` is the chance that the truth lies between `low` and `high`, with as much chance below as above; `mid` is
+/// the median, and for PERT the most likely value. Where `mid` coincides with an end it is the most likely value too.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Estimate<Q> {
     low: Q,
     mid: Q,
     high: Q,
     confidence: Share,
+    law: Law,
 }
 
 /// A range that is none.
@@ -21,12 +65,18 @@ pub enum EstimateError {
     /// Confidence must lie strictly between none and all.
     #[error("confidence must lie between 0 % and 100 %, both excluded")]
     Confidence,
+    /// The range is too lopsided for the shape that is asked for.
+    #[error("no {0} distribution has these quantiles: the range is too lopsided for it")]
+    Lopsided(&'static str),
+    /// A sample of fewer than two values.
+    #[error("a sample takes at least two values")]
+    Sample,
 }
 
 impl<Q: Copy + PartialOrd> Estimate<Q> {
     /// Known exactly.
     pub const fn exact(value: Q) -> Self {
-        Self { low: value, mid: value, high: value, confidence: Share::ALL }
+        Self { low: value, mid: value, high: value, confidence: Share::ALL, law: Law::Lognormal }
     }
     /// Known as a range.
     pub fn range(low: Q, mid: Q, high: Q, confidence: Share) -> Result<Self, EstimateError> {
@@ -36,7 +86,7 @@ impl<Q: Copy + PartialOrd> Estimate<Q> {
         if confidence <= Share::NONE || confidence >= Share::ALL {
             return Err(EstimateError::Confidence);
         }
-        Ok(Self { low, mid, high, confidence })
+        Ok(Self { low, mid, high, confidence, law: Law::Lognormal })
     }
     /// The low end.
     pub const fn low(&self) -> Q {
@@ -54,16 +104,61 @@ impl<Q: Copy + PartialOrd> Estimate<Q> {
     pub const fn confidence(&self) -> Share {
         self.confidence
     }
+    /// The shape between and beyond the ends.
+    pub const fn law(&self) -> Law {
+        self.law
+    }
     /// Whether there is nothing to be unsure of.
     pub fn is_exact(&self) -> bool {
         self.low == self.high
     }
 }
 
-impl<Q: Quantity> Estimate<Q> {
+impl<Q: Scalar> Estimate<Q> {
+    /// The same range with another shape.
+    pub fn with_law(self, law: Law) -> Result<Self, EstimateError> {
+        let changed = Self { law, ..self };
+        changed.fitted().map(|_| changed).ok_or(EstimateError::Lopsided(law.name()))
+    }
+    /// From measured values: their median, and the range that holds `confidence` of them.
+    pub fn of_samples(values: &[Q], confidence: Share) -> Result<Self, EstimateError> {
+        if confidence <= Share::NONE || confidence >= Share::ALL {
+            return Err(EstimateError::Confidence);
+        }
+        let scalars: Vec<f64> = values.iter().map(|v| v.scalar()).collect();
+        let knots = Knots::of(&scalars).ok_or(EstimateError::Sample)?;
+        let tail = 0.5 * confidence.rest().as_part();
+        let at = |p: f64| Q::nearest(knots.quantile(p));
+        Ok(Self { low: at(tail), mid: at(0.5), high: at(1.0 - tail), confidence, law: Law::Measured(knots) })
+    }
+    /// The distribution that says the same, in the base unit: its chance below `low` and above `high` is half of what
+    /// `confidence` leaves, each.
+    pub fn distribution(&self) -> Distribution {
+        self.fitted().expect("the shape was fitted when it was stated")
+    }
+    fn fitted(&self) -> Option<Distribution> {
+        let (low, mid, high) = (self.low.scalar(), self.mid.scalar(), self.high.scalar());
+        if self.is_exact() {
+            return Some(Distribution::point(mid));
+        }
+        let tail = 0.5 * self.confidence.rest().as_part();
+        match self.law {
+            Law::Lognormal => Some(Distribution::lognormal(low, mid, high, tail)),
+            Law::Gamma => Distribution::gamma(low, mid, high, tail),
+            Law::Pert => Distribution::pert(low, mid, high, tail),
+            Law::Measured(knots) => Some(Distribution::measured(knots)),
+        }
+    }
+}
+
+impl<Q: Quantity + Scalar> Estimate<Q> {
     /// The same doubt about another multiple of the quantity.
     pub fn scaled(self, factor: f64) -> Self {
         let scale = |q: Q| Q::from_base(q.base() * factor);
-        Self { low: scale(self.low), mid: scale(self.mid), high: scale(self.high), confidence: self.confidence }
+        let law = match self.law {
+            Law::Measured(knots) => Law::Measured(knots.scaled(factor)),
+            law => law,
+        };
+        Self { low: scale(self.low), mid: scale(self.mid), high: scale(self.high), confidence: self.confidence, law }
     }
 }

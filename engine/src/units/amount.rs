@@ -16,6 +16,10 @@ impl Amount {
         assert!(n.is_finite() && n >= 0.0, "an amount is finite and not negative");
         Self((n.min(1e20) * NANO).round() as i128)
     }
+    /// So many billionths of a unit; what is below none is none.
+    pub fn of_nanos(nanos: i128) -> Self {
+        Self(nanos.max(0))
+    }
     /// The amount in billionths of a unit.
     pub const fn nanos(self) -> i128 {
         self.0

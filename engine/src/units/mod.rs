@@ -13,6 +13,7 @@ mod money;
 mod number;
 mod price;
 mod quantity;
+mod scalar;
 mod share;
 
 pub use algebra::Held;
@@ -23,6 +24,7 @@ pub use growth::Growth;
 pub use money::{Money, MoneyError};
 pub use price::{Billable, Price};
 pub use quantity::{Compute, Count, Data, DataRate, Load, Quantity, Rate, Span, UnitError};
+pub use scalar::Scalar;
 pub use share::Share;
 
 /// The hours in a billed month.

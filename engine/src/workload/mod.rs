@@ -2,8 +2,10 @@
 mod component;
 mod demand;
 mod graph;
+mod inputs;
 mod promise;
 mod workload;
+mod worlds;
 
 pub use crate::queueing::CallMode;
 pub use component::{
@@ -11,5 +13,7 @@ pub use component::{
 };
 pub use demand::Demand;
 pub use graph::{Flow, GraphError, Traffic};
+pub use inputs::{Input, InputPath, Visit};
 pub use promise::{LatencyPromise, Promises, Survive};
 pub use workload::{Assumptions, Workload};
+pub use worlds::{Correlation, Uncertain, Worlds};

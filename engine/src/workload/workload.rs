@@ -1,5 +1,5 @@
 //! The whole of it.
-use super::{Component, ComponentName, Demand, Promises, Service};
+use super::{Component, ComponentName, Correlation, Demand, Promises, Service};
 use crate::catalog::{Place, Provider, Region};
 use crate::units::{Factor, Share, Span};
 use std::collections::BTreeMap;
@@ -48,6 +48,8 @@ pub struct Workload {
     pub promises: Promises,
     /// Its parts.
     pub components: BTreeMap<ComponentName, Component>,
+    /// Estimates that rise and fall together.
+    pub correlations: Vec<Correlation>,
     /// What is taken for granted.
     pub assumptions: Assumptions,
 }
@@ -85,6 +87,7 @@ impl Workload {
             demand,
             promises,
             components: BTreeMap::from([(entry, Component::Service(service))]),
+            correlations: Vec::new(),
             assumptions: Assumptions::default(),
         }
     }

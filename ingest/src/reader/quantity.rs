@@ -1,6 +1,7 @@
 //! Numbers with units, and the few that have none.
 use super::{Desk, Layout, Readable, nearest};
 use crate::document::{Node, Value};
+use plimsoll::uncertain::Coefficient;
 use plimsoll::units::{Data, DataRate, Factor, Growth, Quantity, Rate, Share, Span, UnitError};
 use serde_json::{Value as Json, json};
 
@@ -134,6 +135,36 @@ impl Readable for Growth {
     }
     fn written(&self) -> Json {
         json!(self.to_string())
+    }
+}
+
+impl Readable for Coefficient {
+    const NAME: &'static str = "a correlation";
+    const EXAMPLE: &'static str = "0.7";
+    fn read(node: &Node, desk: &Desk<'_>) -> Option<Self> {
+        let number = match node.value {
+            Value::Whole(n) => n as f64,
+            Value::Number(n) => n,
+            _ => {
+                desk.tell_kind(node, Self::NAME, Self::EXAMPLE);
+                return None;
+            }
+        };
+        let read = Self::of(number);
+        if read.is_none() {
+            let what = format!("{} is not {}", desk.shown(node), Self::NAME);
+            desk.tell(&node.spot, what, "it lies between -1 and 1");
+        }
+        read
+    }
+    fn stand_in() -> Self {
+        Self::of(0.0).expect("none at all is a correlation")
+    }
+    fn schema(_: &mut Layout) -> Json {
+        json!({ "type": "number", "minimum": -1, "maximum": 1 })
+    }
+    fn written(&self) -> Json {
+        json!(self.get())
     }
 }
 

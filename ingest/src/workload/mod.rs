@@ -1,6 +1,7 @@
 //! Workload files: what a system is asked to do and what it promises, in TOML or JSON.
 mod assumptions;
 mod calls;
+mod correlations;
 mod demand;
 mod edge;
 mod graph;

@@ -1,4 +1,5 @@
 //! The file as a whole.
+use super::correlations::{self, correlations};
 use super::{assumptions::assumptions, demand::demand, edge::edge, graph, object::object, promises::promises};
 use super::{service::service, store::store, volume};
 use crate::document::Document;
@@ -34,6 +35,7 @@ pub fn read(name: &str, bytes: &[u8], sets: &[(String, String)]) -> Result<Workl
     let workload = Table::read_root(&desk, "the workload", workload);
     graph::check(&workload, &desk);
     graph::check_copies(&workload, &desk);
+    correlations::check(&workload, &desk);
     if desk.told() == 0 {
         volume::check(&workload, &desk);
     }
@@ -53,6 +55,7 @@ pub(crate) fn workload(t: &mut Table<'_>) -> Workload {
         demand: t.required_section("demand", "the requests that arrive at the entry", demand),
         promises: t.section("promises", "what is promised to those who send the requests", promises),
         components: components(t),
+        correlations: correlations(t),
         assumptions: t.section("assumptions", "what sizing takes for granted", assumptions),
     }
 }

@@ -1,15 +1,11 @@
 //! A scenario within a URL: whoever opens the link sees the same, without a database.
 //!
-//! The fields as JSON, compressed as zlib does (RFC 1950, whose checksum tells damage), in the letters of URLs (RFC 4648,
-//! section 5), after a sign that names the layout. Today's price tables answer it anew, so no result travels along.
+//! The fields as JSON, packed as a workload within an address is, after a `p`. Whoever opens it gets an answer by the prices
+//! there, so no result travels along.
 use super::{Name, NotAName};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use flate2::Compression;
-use flate2::read::{ZlibDecoder, ZlibEncoder};
+use crate::link::{self, Damaged};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::io::Read as _;
 
 /// What a link carries.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,8 +50,11 @@ pub enum LinkFault {
     },
 }
 
-/// The sign of the present layout. The next one would be `p2.`.
+/// What a link begins with: the letter of a scenario, and the present layout. The next one would be `p2.`.
 const LAYOUT: &str = "p1.";
+
+/// The letter of a scenario.
+const KIND: char = 'p';
 
 /// The fields, by the letters that they have in links.
 #[derive(Serialize, Deserialize)]
@@ -73,17 +72,15 @@ struct Fields {
 }
 
 impl Link {
-    /// The most letters of a link: servers written with hyper, as ours, read URLs of less than 65,535 bytes, and the path
-    /// before the link needs some. Chromium takes 2 MB.
-    pub const MOST_LETTERS: usize = 60_000;
+    /// The most letters of a link.
+    pub const MOST_LETTERS: usize = link::MOST_LETTERS;
 
     /// The letters up to which a link goes anywhere: the default of nginx for a request's first line is 8 kB, that of
     /// Apache 8,190 bytes.
     pub const GOES_ANYWHERE: usize = 8_000;
 
-    /// The most bytes that a link unpacks to: a quarter of the largest workload file that is read. Sixty thousand letters
-    /// of zlib could claim to hold 46 MB.
-    pub const MOST_UNPACKED: usize = 1_000_000;
+    /// The most bytes that a link unpacks to.
+    pub const MOST_UNPACKED: usize = link::MOST_UNPACKED as usize;
 
     /// The letters to put into a URL, all of them letters, figures, `-`, `_` and one point.
     pub fn encode(&self) -> Result<String, LinkFault> {
@@ -94,27 +91,23 @@ impl Link {
             changes: self.changes.clone(),
             as_of: self.as_of,
         };
-        let json = serde_json::to_vec(&fields).expect("texts can be written as JSON");
+        let json = serde_json::to_string(&fields).expect("texts can be written as JSON");
         if json.len() > Self::MOST_UNPACKED {
             return Err(LinkFault::TooLarge);
         }
-        let mut packed = Vec::new();
-        ZlibEncoder::new(json.as_slice(), Compression::best()).read_to_end(&mut packed).expect("memory can be read");
-        let link = format!("{LAYOUT}{}", URL_SAFE_NO_PAD.encode(packed));
+        let link = format!("{KIND}{}", link::letters(&json));
         if link.len() > Self::MOST_LETTERS { Err(LinkFault::TooLong { letters: link.len() }) } else { Ok(link) }
     }
     /// What a link holds.
     pub fn decode(link: &str) -> Result<Self, LinkFault> {
-        let Some(letters) = link.strip_prefix(LAYOUT) else { return Err(unknown(link)) };
-        let packed = URL_SAFE_NO_PAD.decode(letters).map_err(|_| LinkFault::Damaged)?;
-        let mut json = Vec::new();
-        // One byte more than the limit tells that there is more; a damaged end is only found by reading it.
-        let bound = Self::MOST_UNPACKED as u64 + 1;
-        ZlibDecoder::new(packed.as_slice()).take(bound).read_to_end(&mut json).map_err(|_| LinkFault::Damaged)?;
-        if json.len() > Self::MOST_UNPACKED {
-            return Err(LinkFault::TooLarge);
+        if !link.starts_with(LAYOUT) {
+            return Err(unknown(link));
         }
-        let fields: Fields = serde_json::from_slice(&json).map_err(|_| LinkFault::Damaged)?;
+        let json = link::unpacked(&link[KIND.len_utf8()..]).map_err(|fault| match fault {
+            Damaged::TooLarge => LinkFault::TooLarge,
+            Damaged::Broken | Damaged::Unknown => LinkFault::Damaged,
+        })?;
+        let fields: Fields = serde_json::from_str(&json).map_err(|_| LinkFault::Damaged)?;
         Ok(Self {
             name: fields.name.parse().map_err(|NotAName| LinkFault::Damaged)?,
             notes: fields.notes,
@@ -127,7 +120,7 @@ impl Link {
 
 /// Whether a link of another layout is of a later one.
 fn unknown(link: &str) -> LinkFault {
-    let number = link.strip_prefix('p').and_then(|rest| rest.split_once('.')).map(|(number, _)| number);
+    let number = link.strip_prefix(KIND).and_then(|rest| rest.split_once('.')).map(|(number, _)| number);
     let is_layout = number.is_some_and(|n| n.len() <= 3 && n.parse::<u16>().is_ok_and(|n| n > 1));
     if is_layout { LinkFault::Newer } else { LinkFault::NoLink }
 }
@@ -135,7 +128,12 @@ fn unknown(link: &str) -> LinkFault {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use base64::Engine as _;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+    use flate2::Compression;
+    use flate2::read::ZlibEncoder;
     use proptest::prelude::*;
+    use std::io::Read as _;
 
     fn link(workload: &str) -> Link {
         let as_of = Some("2026-11-01".parse().unwrap());

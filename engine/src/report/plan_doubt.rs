@@ -1,0 +1,149 @@
+//! The part of the plan report about how sure it is. Empty where nothing is uncertain.
+use super::{Block, Cell, Column, Meta, Table};
+use crate::choice::{Band, Coverage, implied_ratio};
+use crate::plan::{Plan, PlanAnswer, RuleOf};
+use crate::units::{Money, Share};
+
+/// Whether anything was drawn.
+pub(super) const fn is_uncertain(answer: &PlanAnswer) -> bool {
+    answer.worlds > 1
+}
+
+/// How many worlds hold, what the money may come to, why promises break, and the frontier.
+pub(super) fn how_sure(answer: &PlanAnswer, meta: &Meta) -> Vec<Block> {
+    if !is_uncertain(answer) {
+        return Vec::new();
+    }
+    let plan = &answer.chosen;
+    let mut lines = vec![drawn(answer, meta), covered(answer), money(plan)];
+    lines.extend(
+        plan.months
+            .over
+            .filter(|_| plan.months.totals.len() > 1)
+            .map(|band| format!("{} over {} months, {}", band.mean, plan.months.totals.len(), between(band))),
+    );
+    lines.extend(breaks(plan));
+    lines.push(rule(answer));
+    lines.extend(answer.ties.iter().map(|tie| format!("so many draws cannot tell it from {tie}")));
+    let mut blocks = vec![Block::List(lines)];
+    if answer.frontier.len() > 1 {
+        blocks.push(Block::Table(frontier(answer)));
+    }
+    blocks
+}
+
+fn drawn(answer: &PlanAnswer, meta: &Meta) -> String {
+    let ranges = answer.workload.uncertain().len();
+    let together = match answer.workload.correlations.len() {
+        0 => ", taken as independent of each other".to_owned(),
+        1 => ", 1 pair correlated as stated".to_owned(),
+        n => format!(", {n} pairs correlated as stated"),
+    };
+    let ranges = if ranges == 1 { "1 range".to_owned() } else { format!("{ranges} ranges") };
+    format!("{} worlds drawn from {ranges}{together} (seed {})", grouped(answer.worlds), meta.seed)
+}
+
+fn covered(answer: &PlanAnswer) -> String {
+    let Coverage { held, worlds } = answer.chosen.doubt.coverage;
+    let confidence = answer.options.confidence;
+    let least = answer.chosen.doubt.coverage.at_least(confidence);
+    let latency = if answer.workload.promises.latency.is_empty() {
+        String::new()
+    } else {
+        format!("; a latency promise is missed in {}", percent(answer.chosen.doubt.missed.share()))
+    };
+    format!(
+        "every promise holds in {} of {} worlds, {} (at least {} with {confidence} confidence){latency}",
+        grouped(held),
+        grouped(worlds),
+        percent(answer.chosen.doubt.coverage.share()),
+        percent(least),
+    )
+}
+
+fn money(plan: &Plan) -> String {
+    format!("{} a month is the mean over the worlds, {}", plan.doubt.month.mean, between(plan.doubt.month))
+}
+
+fn between(band: Band<Money>) -> String {
+    format!("{} to {} in eight worlds of ten", band.p10, band.p90)
+}
+
+/// Why promises break, the most frequent first.
+fn breaks(plan: &Plan) -> Option<String> {
+    const TOLD: usize = 4;
+    let all = &plan.doubt.breaks;
+    let first = all.first()?;
+    let each: Vec<String> = all.iter().take(TOLD).map(|b| format!("{} in {}", b.what, grouped(b.worlds))).collect();
+    let more = if all.len() > TOLD { format!(" and {} more", all.len() - TOLD) } else { String::new() };
+    Some(format!("where a promise breaks, this is first: {}{more}; for example {}", each.join(", "), first.example))
+}
+
+/// What made this plan the chosen one.
+fn rule(answer: &PlanAnswer) -> String {
+    let options = &answer.options;
+    match options.rule {
+        RuleOf::Coverage => {
+            let reached = answer.chosen.doubt.coverage.at_least(options.confidence) >= options.coverage;
+            let what = format!("{} of the worlds, with {} confidence", options.coverage, options.confidence);
+            if reached {
+                let times = implied_ratio(options.coverage).round();
+                format!(
+                    "chosen as the cheapest that covers {what}: right where a machine too few costs {times} times one too many"
+                )
+            } else {
+                format!("nothing that was weighed covers {what}: this covers the most")
+            }
+        }
+        RuleOf::Regret => format!("chosen for the least regret, a broken promise priced at {}", miss(answer)),
+        RuleOf::Careful => format!(
+            "chosen for the least mean of the worst {} of the worlds, a broken promise priced at {}",
+            options.worst,
+            miss(answer)
+        ),
+    }
+}
+
+fn miss(answer: &PlanAnswer) -> String {
+    answer.miss.map_or_else(String::new, |m| format!("{m} a month"))
+}
+
+/// Cost against risk: what nothing beats in both.
+fn frontier(answer: &PlanAnswer) -> Table {
+    let columns = vec![
+        Column::numbers("a month"),
+        Column::numbers("P10"),
+        Column::numbers("P90"),
+        Column::numbers("covers"),
+        Column::numbers("late"),
+        Column::words("what runs"),
+    ];
+    let rows = answer.frontier.iter().map(|point| {
+        let chosen = if point.plan == answer.chosen.id { " (chosen)" } else { "" };
+        vec![
+            point.month.mean.into(),
+            point.month.p10.into(),
+            point.month.p90.into(),
+            percent(point.coverage.share()).into(),
+            percent(point.missed.share()).into(),
+            format!("{}{chosen}", point.runs).into(),
+        ]
+    });
+    Table::of(columns, rows)
+}
+
+/// What a plan covers, for a table of plans.
+pub(super) fn covers(plan: &Plan) -> Cell {
+    percent(plan.doubt.coverage.share()).into()
+}
+
+/// A share to a tenth of a per cent: all only where it is all.
+fn percent(share: Share) -> String {
+    let tenths = (share.as_percent() * 10.0).round() / 10.0;
+    let capped = if tenths >= 100.0 && share < Share::ALL { 99.9 } else { tenths };
+    format!("{capped:.1} %")
+}
+
+fn grouped(n: usize) -> String {
+    crate::units::Factor::of(n as f64).to_string()
+}
