@@ -15,6 +15,7 @@ mod open;
 mod prices;
 mod question;
 mod samples;
+mod scenarios;
 mod start;
 mod uploads;
 mod workload;
@@ -46,7 +47,7 @@ pub(crate) fn routes() -> Router<Shared> {
         let page = move |State(front): State<Shared>, request: Request| question::page(front, question, request);
         router = router.route(&format!("/{question}"), get(page));
     }
-    router.fallback(nowhere)
+    router.merge(scenarios::routes()).fallback(nowhere)
 }
 
 /// No page.

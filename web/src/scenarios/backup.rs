@@ -4,6 +4,23 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
+/// Copies a database into a new file, for a program that does nothing else.
+pub fn back_up(database: &Database, to: &Path) -> Result<(), StoreError> {
+    let failed = |why: String| StoreError::Unopened { database: database.clone(), why };
+    if let Database::File(from) = database
+        && !from.exists()
+    {
+        return Err(failed("there is no such file".into()));
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.map_err(|error| failed(error.to_string()))?.block_on(async {
+        let store = Store::open(database).await?;
+        let copied = store.back_up(to).await;
+        store.close().await;
+        copied
+    })
+}
+
 impl Store {
     /// Writes everything into a new file of SQLite's, as it is at one moment, while others read and write. The file is
     /// there under its name only once it is whole and on the disk. A server of PostgreSQL's has its own way, `pg_dump`.
@@ -62,6 +79,9 @@ mod tests {
             let id = store.create(&draft("kept"), &stamp("Ann", 0)).await.unwrap();
             let file = folder.path().join("it's a copy.db");
             let backed_up = store.back_up(&file).await;
+            let nowhere = Database::File(folder.path().join("nowhere.db"));
+            let told = std::thread::scope(|scope| scope.spawn(|| back_up(&nowhere, &file)).join().unwrap());
+            assert!(told.unwrap_err().to_string().ends_with("nowhere.db: there is no such file"));
             if let Database::Server(_) = database {
                 assert!(backed_up.unwrap_err().to_string().contains("use pg_dump"));
                 return;

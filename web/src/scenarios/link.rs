@@ -2,7 +2,7 @@
 //!
 //! The fields as JSON, packed as a workload within an address is, after a `p`. Whoever opens it gets an answer by the prices
 //! there, so no result travels along.
-use super::{Name, NotAName};
+use super::{Draft, Name, NotAName};
 use crate::link::{self, Damaged};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -72,6 +72,16 @@ struct Fields {
 }
 
 impl Link {
+    /// What a link carries of a scenario.
+    pub fn of(draft: &Draft) -> Self {
+        Self {
+            name: draft.name.clone(),
+            notes: draft.notes.clone(),
+            workload: draft.workload.clone(),
+            changes: draft.changes.clone(),
+            as_of: Some(draft.as_of),
+        }
+    }
     /// The most letters of a link.
     pub const MOST_LETTERS: usize = link::MOST_LETTERS;
 

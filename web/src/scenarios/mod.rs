@@ -44,7 +44,8 @@ mod store;
 mod testing;
 pub mod text;
 
-pub use comparison::compare;
+pub use backup::back_up;
+pub use comparison::{compare, kept};
 pub use database::{Database, NotADatabase};
 pub use draft::{Draft, Unfit};
 pub use error::{Changed, StoreError};

@@ -5,4 +5,4 @@ mod answer;
 mod inputs;
 mod report;
 
-pub use report::compare;
+pub use report::{compare, kept};

@@ -28,6 +28,28 @@ pub fn compare(left: &Scenario, right: &Scenario) -> Report {
     Report { verdict, sections, main }
 }
 
+/// What is kept of a plan, as a report: what runs and what it costs. None where no plan is kept.
+pub fn kept(scenario: &Scenario) -> Option<Report> {
+    let plan = answer::read(scenario.draft.result.as_deref()).ok()?;
+    let runs =
+        plan.machines.iter().map(|(component, machines)| vec![component.as_str().into(), machines.as_str().into()]);
+    let runs = Table::of(vec![Column::words("component"), Column::words("what runs")], runs);
+    let line = |((component, driver), line): (&(String, String), &Line)| {
+        vec![component.as_str().into(), driver.as_str().into(), line.skus.join(", ").into(), line.amount.into()]
+    };
+    let heads = ["component", "paid for", "what is bought"].map(Column::words).into_iter();
+    let heads = heads.chain([Column::numbers("a month")]).collect();
+    let foot = vec!["total".into(), Cell::Nothing, Cell::Nothing, plan.total.into()];
+    let costs = Table::of(heads, plan.lines.iter().map(line)).with_foot(foot);
+    let mut sections = Vec::new();
+    sections.extend(Section::of("What runs", vec![Block::Table(runs)]));
+    sections.extend(Section::of("What it costs a month", vec![Block::Table(costs.clone())]));
+    if !plan.unknown.is_empty() {
+        sections.extend(Section::of("What is not in this sum", vec![Block::List(plan.unknown)]));
+    }
+    Some(Report { verdict: scenario.draft.verdict().unwrap_or_default(), sections, main: costs })
+}
+
 fn why(name: &str, no: &NoPlan) -> String {
     format!("{name} {no}")
 }
