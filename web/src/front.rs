@@ -4,7 +4,7 @@ use crate::jobs::Jobs;
 use crate::kitchen::Kitchen;
 use crate::metrics::Metrics;
 use crate::openapi;
-use crate::pages::{Assets, Uploads};
+use crate::pages::{Assets, Remembered, Uploads};
 use bytes::Bytes;
 use plimsoll_desk::Catalogs;
 use std::io;
@@ -23,6 +23,7 @@ pub(crate) struct Front {
     pub(crate) folder: TempDir,
     pub(crate) uploads: Uploads,
     pub(crate) assets: Assets,
+    pub(crate) remembered: Remembered,
     /// The description of the API.
     pub(crate) description: Bytes,
     /// Whether new questions are still taken.
@@ -40,6 +41,7 @@ impl Front {
         Ok(Arc::new(Self {
             uploads: Uploads::within(folder.path(), config.limits.kept_uploads)?,
             assets: Assets::default(),
+            remembered: Remembered::default(),
             catalogs: Catalogs::default(),
             kitchen: Kitchen::new(config.limits.waiting),
             jobs: Jobs::new(config.limits.jobs, config.limits.kept),
