@@ -96,7 +96,7 @@ fn shown(
             page.sections = report.as_ref().map(html::sections).unwrap_or_default();
             page.copies = links(address, path);
             page.ways = ways(address, answered);
-            page.frame.title = format!("{} - {}", frame::capitalized(question), page.verdict);
+            page.frame = Frame::new(front, path, format!("{}: {}", frame::capitalized(question), page.verdict));
         }
         Err(failure) => {
             page.verdict = "This was not understood.".into();
