@@ -1,5 +1,5 @@
 //! Where the files lie that a question names: anywhere on this machine, or only among those that came with it.
-use crate::files::{self, base_name};
+use crate::files;
 use plimsoll_ingest::inputs::{self, Found, Inputs, Place};
 use plimsoll_ingest::problem::Problem;
 use std::fs::File;
@@ -119,7 +119,7 @@ pub(crate) fn is_stream(file: &Found) -> bool {
 impl Upload {
     /// A file under the last part of the name that it was sent with, as browsers that tell folders do.
     pub fn named(name: &str, content: Content) -> Self {
-        Self { name: base_name(&name.replace('\\', "/")), content }
+        Self { name: name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(), content }
     }
 }
 

@@ -105,6 +105,9 @@ fn exports_that_are_brought_tell_what_they_are() {
         ("fixtures/bills/focus.csv", "It was read as a bill.", "/bill?f="),
         ("fixtures/service/sadf.csv", "It was read as telemetry", "/profile?f="),
     ];
+    let fleet = shown(&server, "/open?f=sample-fleet");
+    assert_eq!(fleet.status, 200, "{}", heading(&fleet));
+    assert!(links(&fleet).contains(&"/rightsize?f=sample-fleet&fleet=fleet.csv".to_owned()), "{:?}", links(&fleet));
     for (file, what, way) in cases {
         let bytes = fs::read(root().join(file)).expect("the fixture is there");
         let brought = server.form("/open", &[("file", Some("export.csv"), &bytes)]);
@@ -142,10 +145,12 @@ fn any_number_is_explained_a_click_away() {
     let plan = shown(&server, &sample(&server, "/plan?w="));
     let all = links(&plan).into_iter().find(|link| link.starts_with("/explain?")).expect("a way to the numbers");
     let list = shown(&server, &all);
-    let number = links(&list)
-        .into_iter()
-        .find(|link| link.contains("number=chosen.cost.usd_per_month.mean"))
-        .expect("the total");
+    assert!(
+        list.text().contains("name=\"number\" value=\"chosen.cost.usd_per_month.mean\""),
+        "the total can be explained"
+    );
+    assert!(list.body.len() < 400_000, "{} bytes", list.body.len());
+    let number = format!("{all}&number=chosen.cost.usd_per_month.mean");
     let page = shown(&server, &number);
     assert!(heading(&page).starts_with("chosen.cost.usd_per_month.mean is $"), "{}", heading(&page));
     assert!(page.text().contains("the exact sum of the lines"));

@@ -4,7 +4,7 @@ use crate::jobs::Jobs;
 use crate::kitchen::Kitchen;
 use crate::metrics::Metrics;
 use crate::openapi;
-use crate::pages::{Assets, Uploads};
+use crate::pages::{Assets, Remembered, Uploads};
 use crate::scenarios::Store;
 use bytes::Bytes;
 use plimsoll_desk::Catalogs;
@@ -24,6 +24,7 @@ pub(crate) struct Front {
     pub(crate) folder: TempDir,
     pub(crate) uploads: Uploads,
     pub(crate) assets: Assets,
+    pub(crate) remembered: Remembered,
     /// What is kept; none where the server keeps nothing.
     pub(crate) scenarios: Option<Store>,
     /// The description of the API.
@@ -43,6 +44,7 @@ impl Front {
         Ok(Arc::new(Self {
             uploads: Uploads::within(folder.path(), config.limits.kept_uploads)?,
             assets: Assets::default(),
+            remembered: Remembered::default(),
             scenarios,
             catalogs: Catalogs::default(),
             kitchen: Kitchen::new(config.limits.waiting),

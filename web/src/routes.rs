@@ -19,7 +19,7 @@ pub(crate) fn router(front: Shared) -> Router {
         Router::new().route("/healthz", get("ok\n")).route("/readyz", get(ready)).route("/metrics", get(metrics));
     // The last that is added is passed first.
     open.merge(api::routes())
-        .merge(pages::routes())
+        .merge(pages::routes(&front))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(front.clone(), guard))
         .layer(from_fn(secured))

@@ -14,6 +14,7 @@ mod login;
 mod open;
 mod prices;
 mod question;
+mod remembered;
 mod samples;
 mod scenarios;
 mod start;
@@ -21,17 +22,19 @@ mod uploads;
 mod workload;
 
 pub(crate) use assets::Assets;
+pub(crate) use remembered::Remembered;
 pub(crate) use uploads::Uploads;
 
 use crate::front::Shared;
 use axum::Router;
 use axum::extract::{Request, State};
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use plimsoll::Question;
 
 /// The paths of all pages.
-pub(crate) fn routes() -> Router<Shared> {
+pub(crate) fn routes(front: &Shared) -> Router<Shared> {
     let mut router = Router::new()
         .route("/", get(start::page))
         .route("/open", get(open::page).post(open::upload))
@@ -47,7 +50,11 @@ pub(crate) fn routes() -> Router<Shared> {
         let page = move |State(front): State<Shared>, request: Request| question::page(front, question, request);
         router = router.route(&format!("/{question}"), get(page));
     }
-    router.merge(scenarios::routes()).fallback(nowhere)
+    router
+        .route_layer(from_fn_with_state(Shared::clone(front), remembered::remember))
+        // What is kept changes under its address.
+        .merge(scenarios::routes())
+        .fallback(nowhere)
 }
 
 /// No page.

@@ -101,7 +101,7 @@ fn shown(
             page.copies = links(address, path);
             page.ways = ways(address, answered);
             page.saving = saving(front, address).filter(|_| question == "plan");
-            page.frame.title = format!("{} - {}", frame::capitalized(question), page.verdict);
+            page.frame = Frame::new(front, path, format!("{}: {}", frame::capitalized(question), page.verdict));
         }
         Err(failure) => {
             page.verdict = "This was not understood.".into();

@@ -19,7 +19,7 @@ pub(super) struct Matter {
 }
 
 /// What an address says that is no flag, or is kept elsewhere.
-const ELSEWHERE: [&str; 9] = ["w", "f", "as", "page", "name", "number", "scenario", "version", "as-of"];
+const ELSEWHERE: [&str; 10] = ["w", "f", "as", "page", "name", "number", "others", "scenario", "version", "as-of"];
 
 impl Matter {
     /// What an address asks. Files that were uploaded are there for a while only, and no part of it.
