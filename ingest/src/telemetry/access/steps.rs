@@ -27,12 +27,12 @@ pub(super) struct Steps {
     length: usize,
     /// The first and the last second.
     seen: Option<(i64, i64)>,
-    steps: BTreeMap<i64, Step>,
+    counted: BTreeMap<i64, Step>,
 }
 
 impl Steps {
     pub(super) const fn new() -> Self {
-        Self { length: 0, seen: None, steps: BTreeMap::new() }
+        Self { length: 0, seen: None, counted: BTreeMap::new() }
     }
     /// The step of a second.
     pub(super) fn at(&mut self, time: i64) -> &mut Step {
@@ -41,13 +41,13 @@ impl Steps {
         while last.saturating_sub(first) >= STEPS[self.length].1 {
             self.lengthen();
         }
-        self.steps.entry(time.div_euclid(STEPS[self.length].0)).or_default()
+        self.counted.entry(time.div_euclid(STEPS[self.length].0)).or_default()
     }
     fn lengthen(&mut self) {
         let many = STEPS[self.length + 1].0 / STEPS[self.length].0;
         self.length += 1;
-        for (number, step) in std::mem::take(&mut self.steps) {
-            self.steps.entry(number.div_euclid(many)).or_default().join(&step);
+        for (number, step) in std::mem::take(&mut self.counted) {
+            self.counted.entry(number.div_euclid(many)).or_default().join(&step);
         }
     }
     /// How long a step lasts, in seconds.
@@ -62,12 +62,12 @@ impl Steps {
         }
         let seconds = self.seconds();
         for number in first.div_euclid(seconds)..=last.div_euclid(seconds) {
-            self.steps.entry(number).or_default();
+            self.counted.entry(number).or_default();
         }
     }
     /// Each with the second at which it starts, in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = (i64, &Step)> {
-        self.steps.iter().map(|(number, step)| (number * self.seconds(), step))
+        self.counted.iter().map(|(number, step)| (number * self.seconds(), step))
     }
 }
 
