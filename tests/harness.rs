@@ -13,6 +13,8 @@ use std::path::PathBuf;
 mod command;
 #[path = "harness/decimal.rs"]
 mod decimal;
+#[path = "harness/server.rs"]
+mod server;
 #[path = "harness/small_catalog.rs"]
 mod small_catalog;
 #[path = "harness/study.rs"]
@@ -20,6 +22,7 @@ pub mod study;
 
 pub use command::{Ran, binary, bytes, run, run_in};
 pub use decimal::Decimal;
+pub use server::{Answer, Server, read};
 pub use small_catalog::{scaled, small_catalog};
 
 /// The day of asking, in every suite.
