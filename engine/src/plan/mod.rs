@@ -21,6 +21,6 @@ mod search;
 
 pub use doubt::{Break, Doubt, PlanOptions, RuleOf};
 pub use part::{Part, StoreFleet};
-pub use plan::{End, FrontierPoint, LatencyAt, Months, Percentiles, Plan, PlanAnswer, PlanRefusal, Step};
+pub use plan::{End, FrontierPoint, LatencyAt, Months, Percentiles, Plan, PlanAnswer, PlanRefusal, Step, Tie};
 
 pub(crate) use answer::plan;
