@@ -105,7 +105,8 @@ fn known(moment: &Moment<'_>, found: &Found) -> Plans {
         let doubt = Doubt::none(bill.total(), million, &breaks);
         Plan { breaks, ..finished(moment, draft, &widened(found, draft), differs, bill, doubt, None) }
     };
-    let chosen = Plan { id: "chosen".into(), ..finish(&found.draft, "", Vec::new()) };
+    let latency_division = moment.divided(&found.draft, &found.options);
+    let chosen = Plan { id: "chosen".into(), latency_division, ..finish(&found.draft, "", Vec::new()) };
     let mut plans: Vec<Plan> = Vec::new();
     for other in alternatives(moment, found) {
         let plan = finish(&other.draft, &other.differs, Vec::new());
@@ -129,7 +130,10 @@ fn doubtful(moment: &Moment<'_>, found: &Found, drawn: &[Workload], options: &Pl
         let plan = finished(moment, draft, &budgets, differs, verdict.bill, verdict.doubt, Some(&ahead));
         Plan { breaks, ..plan }
     };
-    let chosen = Plan { id: "chosen".into(), ..finish(&draft, verdict, "", Vec::new()) };
+    // The promise is tight where the plan was sized for it: in the most demanding world that it covers.
+    let hardest = &judge.moments()[grown];
+    let latency_division = hardest.divided(&hardest.carried(&draft).draft, &found.options);
+    let chosen = Plan { id: "chosen".into(), latency_division, ..finish(&draft, verdict, "", Vec::new()) };
     let mut plans: Vec<Plan> = Vec::new();
     let mut add = |draft: &Draft, verdict: Verdict, differs: &str| {
         let is_new = |known: &Plan| known.parts.iter().any(|(name, part)| !same_part(part, &draft[name]));
@@ -252,6 +256,7 @@ fn finished(
             .map(|name| (name.clone(), Percentiles::of(&moment.percentiles_of(name, draft, &Percentiles::SHARES))))
             .collect(),
         budgets: budgets.clone(),
+        latency_division: None,
         growth_left: left.as_ref().map(|(factor, _)| *factor),
         growth_breaks: left.map_or(String::new(), |(_, why)| why),
         breaks: Vec::new(),

@@ -2,7 +2,7 @@
 //!
 //! A `Moment` of the horizon gives every component its traffic; `options` sizes every candidate for it under a part of
 //! the latency promise; `search` finds the parts that keep the whole promise for the least money; `growth` asks again for
-//! every month; `alternatives` says what else would do. Where estimates are ranges, `doubt` sizes the parts for enough drawn
+//! every month; `alternatives` says what else would do; `divide` says what each hop may take and what a millisecond is worth. Where estimates are ranges, `doubt` sizes the parts for enough drawn
 //! worlds and judges every plan in all of them.
 mod alternatives;
 mod answer;
@@ -10,6 +10,8 @@ mod answer;
 mod brute_force;
 mod compose;
 mod current;
+mod divide;
+mod division;
 mod doubt;
 mod growth;
 mod moment;
@@ -19,6 +21,7 @@ mod plan;
 mod pricing;
 mod search;
 
+pub use division::{Hop, LatencyDivision, Moved};
 pub use doubt::{Break, Doubt, PlanOptions, RuleOf};
 pub use part::{Part, StoreFleet};
 pub use plan::{End, FrontierPoint, LatencyAt, Months, Percentiles, Plan, PlanAnswer, PlanRefusal, Step};

@@ -27,6 +27,7 @@ mod plan;
 mod plan_costs;
 mod plan_doubt;
 mod plan_json;
+mod plan_latency;
 mod plan_notes;
 mod plan_sizes;
 mod profile;
