@@ -266,7 +266,7 @@ fn finished(
 }
 
 /// The catalog with the speeds that the workload states.
-fn with_stated_speeds<'c>(workload: &Workload, catalog: &'c Catalog) -> Cow<'c, Catalog> {
+pub(super) fn with_stated_speeds<'c>(workload: &Workload, catalog: &'c Catalog) -> Cow<'c, Catalog> {
     if workload.assumptions.speed.is_empty() {
         return Cow::Borrowed(catalog);
     }
@@ -284,7 +284,7 @@ fn with_stated_speeds<'c>(workload: &Workload, catalog: &'c Catalog) -> Cow<'c, 
 }
 
 /// The first disk or object class that the workload names and the catalog lacks.
-fn unknown_name(workload: &Workload, catalog: &Catalog) -> Option<PlanRefusal> {
+pub(super) fn unknown_name(workload: &Workload, catalog: &Catalog) -> Option<PlanRefusal> {
     workload.components.iter().find_map(|(component, part)| {
         let (asked, known): (Vec<&String>, Vec<&String>) = match part {
             Component::Store(s) => (s.volumes.iter().collect(), catalog.volumes.iter().map(|v| &v.name).collect()),

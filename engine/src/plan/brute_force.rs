@@ -126,7 +126,7 @@ fn the_search_is_near_the_best_of_all_pairs() {
 fn the_price_of_a_millisecond_is_that_of_all_pairs() {
     let catalog = catalog();
     let (mut compared, mut worst) = (0, 0.0_f64);
-    for (peak, front, back, ratio, p99) in (0..CASES / 2).map(case) {
+    for (peak, front, back, ratio, p99) in (0..CASES / 4).map(case) {
         let workload = workload(peak, front, back, ratio, p99);
         let moment = Moment::new(&workload, &catalog, Span::ZERO);
         let found = search(&moment).expect("these promises can be kept");
@@ -150,6 +150,6 @@ fn the_price_of_a_millisecond_is_that_of_all_pairs() {
         let prices: Vec<Option<Money>> = divided.moved.iter().map(|m| m.difference).collect();
         assert!(prices.windows(2).all(|p| p[0].is_none() || p[1] <= p[0]), "looser is never dearer: {prices:?}");
     }
-    println!("{compared} moved promises, the price at worst {:.4} of the bill beside that of all pairs", worst);
-    assert!(compared > 60 && worst < 0.01, "{compared} compared, {worst}");
+    println!("{compared} moved promises, the price at worst {worst:.4} of the bill beside that of all pairs");
+    assert!(compared > 30 && worst < 0.001, "{compared} compared, {worst}");
 }

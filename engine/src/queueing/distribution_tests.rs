@@ -105,7 +105,8 @@ fn what_is_stretched_has_its_percentiles_and_its_mean_stretched() {
     let grid = Grid::new(millis(800.0), 2048);
     let time = ResponseTime::lognormal(millis(40.0), Factor::of(0.8), grid);
     let longer = time.stretched(Factor::of(1.3));
-    assert!((longer.mean() / time.mean() - 1.3).abs() < 1e-6);
+    // What leaves the horizon counts as if it ended there.
+    assert!((longer.mean() / time.mean() - 1.3).abs() < 1e-3);
     for p in [50.0, 95.0, 99.0] {
         let at = |time: &ResponseTime| time.percentile(Share::percent(p)).unwrap().as_millis();
         assert!((at(&longer) - 1.3 * at(&time)).abs() < grid.step().as_millis(), "p{p}");
