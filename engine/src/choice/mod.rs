@@ -9,6 +9,7 @@ mod budget;
 mod coverage;
 mod frontier;
 mod joint;
+mod newsvendor;
 mod rule;
 
 pub use band::Band;
@@ -16,4 +17,5 @@ pub use budget::{Division, Stairs, Taken, divide};
 pub use coverage::Coverage;
 pub use frontier::undominated;
 pub use joint::{Choice, Offer, Sizes, cheapest_joint};
+pub use newsvendor::{critical_share, implied_ratio};
 pub use rule::{Judged, Rule, Weighed, weigh};
