@@ -142,6 +142,21 @@ impl DoubtArgs {
     }
 }
 
+/// What may be done about the plan.
+#[derive(ClapArgs, Clone, Debug)]
+pub(crate) struct LeverArgs {
+    /// Weigh the optimizations that apply: what each saves, what it takes, and in which order to do them. A file may say
+    /// what is known of some: --levers=FILE.
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true)]
+    pub(crate) levers: Option<Option<PathBuf>>,
+    /// Plan with this lever pulled, wherever it applies; repeatable. docs/levers.md lists them.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) lever: Vec<String>,
+    /// What a day of an engineer costs, in dollars; 900 if neither this nor the file says so.
+    #[arg(long, value_name = "USD", value_parser = dollars)]
+    pub(crate) day_cost: Option<Money>,
+}
+
 #[derive(ClapArgs, Clone, Debug)]
 pub(crate) struct PlanArgs {
     /// The workload file, TOML or JSON; - reads standard input.
@@ -154,6 +169,8 @@ pub(crate) struct PlanArgs {
     pub(crate) world: WorldArgs,
     #[command(flatten)]
     pub(crate) doubt: DoubtArgs,
+    #[command(flatten)]
+    pub(crate) levers: LeverArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
 }

@@ -5,6 +5,7 @@ mod digests;
 mod exports;
 mod failure;
 mod files;
+mod levers;
 mod output;
 mod prices;
 mod profile;

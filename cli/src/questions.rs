@@ -3,9 +3,11 @@ use crate::args::{DoubtArgs, ExplainArgs, PlanArgs, WorldArgs};
 use crate::failure::Failure;
 use crate::files::Bytes;
 use crate::output::{Output, pretty};
-use crate::world;
+use crate::{levers, world};
+use plimsoll::levers::StatedLever;
 use plimsoll::report::{Meta, explain as explanation};
-use plimsoll::{Answer, Question, Refusal, ask};
+use plimsoll::workload::Workload;
+use plimsoll::{Answer, Question, Refusal, World, ask};
 use plimsoll_ingest::{schema, workload};
 
 /// Workload files are written by hand.
@@ -16,8 +18,33 @@ pub(crate) fn plan(args: &PlanArgs) -> Result<Output, Failure> {
     let Some(path) = args.workload.as_deref().filter(|_| !args.schema) else {
         return Ok(Output::answered(pretty(&schema::workload()), args.output.out.clone()));
     };
-    let (outcome, meta) = planned("plan", path, &args.world, &args.doubt)?;
-    Ok(Output::of("plan", outcome, meta, &args.output))
+    let mut read = Read::of("plan", path, &args.world, &args.doubt)?;
+    let levers = levers::options("plan", &args.levers, std::mem::take(&mut read.levers), &mut read.meta)?;
+    let question = match levers {
+        Some(levers) => Question::Levers(read.workload, args.doubt.options(), levers),
+        None => Question::Plan(read.workload, args.doubt.options()),
+    };
+    Ok(Output::of("plan", ask(&question, &read.world), read.meta, &args.output))
+}
+
+/// What a question about a workload file is asked of.
+struct Read {
+    workload: Workload,
+    levers: Vec<StatedLever>,
+    world: World,
+    meta: Meta,
+}
+
+impl Read {
+    fn of(question: &'static str, path: &str, args: &WorldArgs, doubt: &DoubtArgs) -> Result<Self, Failure> {
+        let file = Bytes::read(question, path, LARGEST_WORKLOAD)?;
+        let read = workload::read_with_levers(&file.name, &file.bytes, &args.set);
+        let (workload, levers) = read.map_err(|p| Failure::problems(question, p))?;
+        let (world, mut meta) = world::build(question, args, &file, &workload)?;
+        // Where every number is exact there is one world, and it is known.
+        meta.draws = if workload.uncertain().is_empty() { 1 } else { doubt.draws };
+        Ok(Self { workload, levers, world, meta })
+    }
 }
 
 fn planned(
@@ -26,12 +53,8 @@ fn planned(
     args: &WorldArgs,
     doubt: &DoubtArgs,
 ) -> Result<(Result<Answer, Refusal>, Meta), Failure> {
-    let file = Bytes::read(question, path, LARGEST_WORKLOAD)?;
-    let workload = workload::read(&file.name, &file.bytes, &args.set).map_err(|p| Failure::problems(question, p))?;
-    let (world, mut meta) = world::build(question, args, &file, &workload)?;
-    // Where every number is exact there is one world, and it is known.
-    meta.draws = if workload.uncertain().is_empty() { 1 } else { doubt.draws };
-    Ok((ask(&Question::Plan(workload, doubt.options()), &world), meta))
+    let read = Read::of(question, path, args, doubt)?;
+    Ok((ask(&Question::Plan(read.workload, doubt.options()), &read.world), read.meta))
 }
 
 /// `plimsoll explain`.

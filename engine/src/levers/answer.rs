@@ -1,6 +1,6 @@
 //! The answer: the plan, the levers that were pulled, and the ranking of the others.
 use super::apply::{applied, paths};
-use super::lever::Change;
+use super::lever::{Change, Structural};
 use super::place::{everywhere, with_stated};
 use super::rank::ranked;
 use super::{Dose, LeverOptions, Placed, levers};
@@ -152,8 +152,16 @@ pub(crate) fn pulled(
     let changed = done.iter().fold(workload.clone(), |workload, placed| {
         applied(&workload, placed, &|_, dose| dose.estimate())
     });
+    // It runs in the first of the places; the others are where it may move to.
+    let moves = |placed: &Placed| placed.lever.changes.contains(&Change::Allow(Structural::OtherPlace));
+    let places = match catalogs {
+        [_, others @ ..] if done.iter().any(moves) => others,
+        [first, ..] if asked.weighed => std::slice::from_ref(first),
+        all => all,
+    };
     let refused = |why| LeversRefusal::Plan(Box::new(why));
-    let plan = crate::plan::plan(&changed, options, catalogs, seed).map_err(refused)?;
+    let plan = crate::plan::plan(&changed, options, places, seed).map_err(refused)?;
+    let catalogs = if done.iter().any(moves) { places } else { catalogs };
     let ranking = if asked.weighed {
         Some(ranked(&changed, open, left_out, options, asked, catalogs, seed)?)
     } else {

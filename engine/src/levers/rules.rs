@@ -32,10 +32,6 @@ fn only(applies: bool, why: impl FnOnce() -> String) -> Result<(), String> {
     if applies { Ok(()) } else { Err(why()) }
 }
 
-pub(super) fn always(_: &Here<'_>) -> Result<(), String> {
-    Ok(())
-}
-
 pub(super) fn has_bytes(here: &Here<'_>) -> Result<(), String> {
     let Some(Component::Service(service)) = here.component() else { return Ok(()) };
     only(!service.bytes_in.mid().is_zero() || !service.bytes_out.mid().is_zero(), || {
