@@ -88,11 +88,9 @@ pub fn ask(question: &Question, world: &World) -> Result<Answer, Refusal> {
         Question::Plan(workload, options) => crate::plan::plan(workload, options, &world.catalogs, world.seed)
             .map(|answer| Answer::Plan(Box::new(answer)))
             .map_err(|refusal| Refusal::Plan(Box::new(refusal))),
-        Question::Levers(workload, options, asked) => {
-            pulled(workload, options, asked, &world.catalogs, world.seed)
-                .map(|answer| Answer::Levers(Box::new(answer)))
-                .map_err(Refusal::Levers)
-        }
+        Question::Levers(workload, options, asked) => pulled(workload, options, asked, &world.catalogs, world.seed)
+            .map(|answer| Answer::Levers(Box::new(answer)))
+            .map_err(Refusal::Levers),
         Question::Profile(measured, options) => crate::profile::profile_measured(measured, *options, &world.catalogs)
             .map(|answer| Answer::Profile(Box::new(answer)))
             .map_err(Refusal::Profile),

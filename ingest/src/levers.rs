@@ -117,7 +117,8 @@ impl Readable for Ratio {
         };
         let ratio = texts(before, after, desk).and_then(|(before, after)| ratio(before, after));
         if ratio.is_none() {
-            let help = "both are of one kind, and before is more than nothing: { before = \"18 kB\", after = \"6 kB\" }";
+            let help =
+                "both are of one kind, and before is more than nothing: { before = \"18 kB\", after = \"6 kB\" }";
             desk.tell(&node.spot, "cannot compare before with after", help);
         }
         ratio.map(|ratio| Self(Estimate::exact(Factor::of(ratio))))

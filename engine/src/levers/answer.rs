@@ -3,7 +3,7 @@ use super::apply::{applied, paths};
 use super::lever::{Change, Structural};
 use super::place::{everywhere, with_stated};
 use super::rank::ranked;
-use super::{Dose, LeverOptions, Placed, levers};
+use super::{Dose, Lever, LeverOptions, Placed, levers};
 use crate::catalog::Catalog;
 use crate::choice::{Band, Coverage};
 use crate::plan::{PlanAnswer, PlanOptions, PlanRefusal};
@@ -131,6 +131,18 @@ pub enum LeversRefusal {
     NotHere(Vec<LeftOut>),
 }
 
+/// A workload with one lever pulled wherever it applies, each change as unsure as the table has it; or why it applies
+/// nowhere.
+pub fn pull(workload: &Workload, lever: &Lever) -> Result<Workload, Vec<LeftOut>> {
+    let (placed, left_out) = everywhere(workload, std::slice::from_ref(lever), 1);
+    if placed.is_empty() { Err(left_out) } else { Ok(with(workload, &placed)) }
+}
+
+fn with(workload: &Workload, placed: &[Placed]) -> Workload {
+    let pull = |workload: Workload, placed: &Placed| applied(&workload, placed, &|_, dose| dose.estimate());
+    placed.iter().fold(workload.clone(), pull)
+}
+
 /// The plan of a workload with levers pulled, and the ranking of the others.
 pub(crate) fn pulled(
     workload: &Workload,
@@ -149,9 +161,7 @@ pub(crate) fn pulled(
         return Err(LeversRefusal::NotHere(why.collect()));
     }
     let (done, open): (Vec<Placed>, Vec<Placed>) = placed.into_iter().partition(|placed| is_asked(placed.lever.name));
-    let changed = done.iter().fold(workload.clone(), |workload, placed| {
-        applied(&workload, placed, &|_, dose| dose.estimate())
-    });
+    let changed = with(workload, &done);
     // It runs in the first of the places; the others are where it may move to.
     let moves = |placed: &Placed| placed.lever.changes.contains(&Change::Allow(Structural::OtherPlace));
     let places = match catalogs {
@@ -162,11 +172,8 @@ pub(crate) fn pulled(
     let refused = |why| LeversRefusal::Plan(Box::new(why));
     let plan = crate::plan::plan(&changed, options, places, seed).map_err(refused)?;
     let catalogs = if done.iter().any(moves) { places } else { catalogs };
-    let ranking = if asked.weighed {
-        Some(ranked(&changed, open, left_out, options, asked, catalogs, seed)?)
-    } else {
-        None
-    };
+    let ranking =
+        if asked.weighed { Some(ranked(&changed, open, left_out, options, asked, catalogs, seed)?) } else { None };
     Ok(LeversAnswer { plan, pulled: done, ranking })
 }
 

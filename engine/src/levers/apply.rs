@@ -1,10 +1,10 @@
 //! A workload with a lever pulled.
+use super::Dose;
 use super::lever::{Change, Of, Structural};
 use super::place::Placed;
-use super::rules::copies;
 use super::structures::{bloom, lsm};
-use super::Dose;
 use crate::catalog::{Architecture, Payment, Purchase, Term};
+use crate::plan::copies;
 use crate::uncertain::Estimate;
 use crate::units::{Data, Factor, Quantity, Scalar, Share, Span};
 use crate::workload::{
@@ -75,7 +75,11 @@ pub(super) fn paths(workload: &Workload, placed: &Placed, of: Of, field: &str) -
             };
             vec![path(&workload.entry, field)]
         }
-        Of::Own => own.filter(|name| field != "growth" || grows_by_amount(workload, name)).map(|name| path(name, field)).into_iter().collect(),
+        Of::Own => own
+            .filter(|name| field != "growth" || grows_by_amount(workload, name))
+            .map(|name| path(name, field))
+            .into_iter()
+            .collect(),
         Of::Called => {
             let batched = calls.iter().any(|c| c.ratio.mid().get() > OFTEN);
             let called = calls.iter().filter(|c| !batched || c.ratio.mid().get() > OFTEN);

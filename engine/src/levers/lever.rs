@@ -36,7 +36,8 @@ impl Lever {
     /// Whether it gives the same workload before as after any other lever of which this is true: it multiplies, or allows.
     pub fn commutes(&self) -> bool {
         self.changes.iter().all(|change| match change {
-            Change::Scale(..) | Change::Allow(Structural::Commitment | Structural::Spot | Structural::AnyArchitecture) => true,
+            Change::Scale(..)
+            | Change::Allow(Structural::Commitment | Structural::Spot | Structural::AnyArchitecture) => true,
             Change::Add(..) | Change::Allow(_) => false,
         })
     }

@@ -5,6 +5,8 @@
 //! does not; `apply` changes a workload; `weigh` plans the workload with it and without it in the same drawn worlds; and
 //! `rank` says what pays, in which order, and which two eat the same saving. `structures` holds the formulas behind the
 //! levers that replace a data structure.
+//!
+#![doc = include_str!("../../../docs/levers.md")]
 mod answer;
 mod apply;
 mod dose;
@@ -13,13 +15,13 @@ mod place;
 mod rank;
 mod rules;
 mod stated;
+pub mod structures;
 mod table;
 mod table_data;
 mod table_place;
-pub mod structures;
 mod weigh;
 
-pub use answer::{Interaction, LeverEffect, LeversAnswer, LeversRefusal, LeftOut, Ranking, Step, Weighed};
+pub use answer::{Interaction, LeftOut, LeverEffect, LeversAnswer, LeversRefusal, Ranking, Step, Weighed, pull};
 pub use dose::Dose;
 pub use lever::{Change, Lever, Of, On, Risk, Structural, Undo};
 pub use place::{Placed, find};

@@ -45,7 +45,11 @@ pub(super) fn everywhere(workload: &Workload, levers: &[Lever], places: usize) -
             on => workload.components.iter().filter(|(_, c)| is_on(on, c)).map(|(name, _)| Some(name)).collect(),
         };
         if spots.is_empty() {
-            left_out.push(LeftOut { name: lever.name, on: None, why: format!("there is not {} in this workload", lever.on) });
+            left_out.push(LeftOut {
+                name: lever.name,
+                on: None,
+                why: format!("there is not {} in this workload", lever.on),
+            });
         }
         for name in spots {
             match (lever.rule)(&Here { workload, name, places }) {
@@ -60,9 +64,7 @@ pub(super) fn everywhere(workload: &Workload, levers: &[Lever], places: usize) -
 /// The same with what was stated of some: their effort, and what was measured instead of the effect of the table.
 pub(super) fn with_stated(placed: &mut [Placed], stated: &[StatedLever]) {
     for stated in stated {
-        let meant = |p: &&mut Placed| {
-            p.lever.name == stated.name && (stated.on.is_none() || stated.on == p.on)
-        };
+        let meant = |p: &&mut Placed| p.lever.name == stated.name && (stated.on.is_none() || stated.on == p.on);
         placed.iter_mut().filter(meant).for_each(|placed| stated.state(placed));
     }
 }

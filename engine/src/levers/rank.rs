@@ -37,9 +37,15 @@ pub(super) fn ranked(
             Err(why) => left_out.push(LeftOut { name: lever.lever.name, on: lever.on.clone(), why }),
         }
     }
-    weighed.sort_by(|(_, a), (_, b)| b.returns.total_cmp(&a.returns).then_with(|| a.placed.to_string().cmp(&b.placed.to_string())));
-    let best: Vec<usize> =
-        weighed.iter().filter(|(_, one)| one.saves.mean > Money::ZERO).map(|(number, _)| *number).take(TOGETHER).collect();
+    weighed.sort_by(|(_, a), (_, b)| {
+        b.returns.total_cmp(&a.returns).then_with(|| a.placed.to_string().cmp(&b.placed.to_string()))
+    });
+    let best: Vec<usize> = weighed
+        .iter()
+        .filter(|(_, one)| one.saves.mean > Money::ZERO)
+        .map(|(number, _)| *number)
+        .take(TOGETHER)
+        .collect();
     let interactions = interactions(&mut scales, &placed, &best);
     let order = order(&mut scales, &placed, &best, &price, months);
     Ok(Ranking {
@@ -69,7 +75,9 @@ fn alone(
     let (after, coverage) = (with.p99, with.coverage);
     if covers(had, options) && !covers(coverage, options) {
         let share = coverage.share();
-        return Err(format!("with it the promises hold in {share} of the worlds only, whatever is bought"));
+        return Err(format!(
+            "with it the promises hold in {share} of the worlds only, in any number of the cheapest machines"
+        ));
     }
     let saves = band(&scales.saves(&[number]).expect("it was planned"));
     Ok(Weighed {
@@ -135,7 +143,8 @@ fn order(
             let returns = over(adds, months).ratio(cost).unwrap_or(0.0);
             if next.as_ref().is_none_or(|(most, ..)| returns > *most) {
                 let pays = adds > Money::ZERO && over(adds, months) >= cost;
-                let step = Step { lever: placed[lever].to_string(), adds, month, cost, payback: payback(cost, adds), pays };
+                let step =
+                    Step { lever: placed[lever].to_string(), adds, month, cost, payback: payback(cost, adds), pays };
                 next = Some((returns, lever, step));
             }
         }

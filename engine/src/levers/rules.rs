@@ -1,6 +1,7 @@
 //! Where a lever applies, and why it does not where it does not.
 use crate::catalog::Architecture;
 use crate::catalog::Purchase;
+use crate::plan::copies;
 use crate::units::{Factor, Quantity, Share, Span};
 use crate::workload::{Component, ComponentName, EdgeRoute, Keep, Store, StoredGrowth, Survive, Workload};
 
@@ -145,15 +146,6 @@ pub(super) fn has_a_copy_to_spare(here: &Here<'_>) -> Result<(), String> {
     let copies = copies(here.store(), survive);
     let least = if survive == Survive::None { 1 } else { 2 };
     only(copies > least, || format!("{copies} copies are as few as the promise to survive {survive} allows"))
-}
-
-/// As the planner takes them: stated, or enough that one is left after the loss, and three where copies vote.
-pub(super) fn copies(store: &Store, survive: Survive) -> u32 {
-    store.replicas.unwrap_or(match (survive, store.engine.is_partitioned()) {
-        (Survive::None, _) => 1,
-        (Survive::Machine | Survive::Zone, false) => 2,
-        (Survive::Machine | Survive::Zone, true) => 3,
-    })
 }
 
 pub(super) fn has_one_writer(here: &Here<'_>) -> Result<(), String> {

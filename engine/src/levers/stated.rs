@@ -3,7 +3,7 @@ use super::lever::{Change, Of};
 use super::{Dose, Placed};
 use crate::plan::PlanOptions;
 use crate::uncertain::Estimate;
-use crate::units::{Factor, Money, Span};
+use crate::units::{Factor, Money, Share, Span};
 use crate::workload::ComponentName;
 
 /// A lever as a file states it.
@@ -67,9 +67,10 @@ impl LeverOptions {
     /// Worlds in which levers are compared: the ranking is of differences in the same worlds, which few tell well.
     pub const MOST_DRAWS: u32 = 128;
 
-    /// As the planner's options, in fewer worlds.
+    /// As the planner's options, in fewer worlds. Of so few one could only be sure where nearly all of them hold, which would
+    /// size every lever for its worst effect: plans are compared at the share itself.
     pub(super) fn few(options: &PlanOptions) -> PlanOptions {
-        PlanOptions { draws: options.draws.min(Self::MOST_DRAWS), ..*options }
+        PlanOptions { draws: options.draws.min(Self::MOST_DRAWS), confidence: Share::percent(50.0), ..*options }
     }
 }
 
@@ -79,4 +80,3 @@ impl Default for LeverOptions {
         Self { pulled: Vec::new(), weighed: true, day_cost, stated: Vec::new() }
     }
 }
-

@@ -31,10 +31,7 @@ fn code() -> Vec<Lever> {
             title: "compress responses",
             on: On::Edge,
             rule: rules::sends_uncompressed,
-            changes: vec![
-                own("compression", 1.8, 2.7, 4.0),
-                scale(Of::Called, "cpu_per_request", 1.005, 1.03, 1.12),
-            ],
+            changes: vec![own("compression", 1.8, 2.7, 4.0), scale(Of::Called, "cpu_per_request", 1.005, 1.03, 1.12)],
             effort: range(1.0, 3.0, 8.0),
             risk: Risk::Low,
             undo: Undo::AtOnce,
@@ -107,10 +104,7 @@ fn code() -> Vec<Lever> {
             title: "work off bursts from a queue",
             on: On::Whole,
             rule: rules::has_bursts,
-            changes: vec![
-                scale(Of::Demand, "burst", 0.75, 0.85, 0.95),
-                add(Of::Entry, "latency", 0.02, 0.1, 0.5),
-            ],
+            changes: vec![scale(Of::Demand, "burst", 0.75, 0.85, 0.95), add(Of::Entry, "latency", 0.02, 0.1, 0.5)],
             effort: range(10.0, 25.0, 60.0),
             risk: Risk::Medium,
             undo: Undo::WithWork,

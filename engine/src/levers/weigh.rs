@@ -98,7 +98,8 @@ impl<'a> Scales<'a> {
             .enumerate()
             .map(|(number, world)| {
                 set.iter().fold(world.clone(), |world, &lever| {
-                    let drawn = |change: usize, _| Estimate::exact(Factor::of(self.doses[lever][change][number].max(0.0)));
+                    let drawn =
+                        |change: usize, _| Estimate::exact(Factor::of(self.doses[lever][change][number].max(0.0)));
                     applied(&world, &self.placed[lever], &drawn)
                 })
             })

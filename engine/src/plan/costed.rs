@@ -41,5 +41,10 @@ pub(crate) fn costed(
         _ => sized(&moment, &found.draft, &found.budgets, &judge, options),
     };
     let p99 = moment.percentiles_at_entry(&draft, State::Calm, &[Share::percent(99.0)])[0];
-    Ok(Costed { months: verdict.judged.cost, coverage: verdict.doubt.coverage, p99, unknown: verdict.bill.unknown.len() })
+    Ok(Costed {
+        months: verdict.judged.cost,
+        coverage: verdict.doubt.coverage,
+        p99,
+        unknown: verdict.bill.unknown.len(),
+    })
 }

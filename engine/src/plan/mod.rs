@@ -15,6 +15,7 @@ mod current;
 mod divide;
 mod division;
 mod doubt;
+mod front;
 mod growth;
 mod moment;
 mod options;
@@ -30,3 +31,4 @@ pub use plan::{End, FrontierPoint, LatencyAt, Months, Percentiles, Plan, PlanAns
 
 pub(crate) use answer::plan;
 pub(crate) use costed::{Costed, costed};
+pub(crate) use moment::copies;

@@ -9,9 +9,7 @@ use serde_json::{Map, Value, json};
 pub fn envelope(question: &str, outcome: &Result<Answer, Refusal>, meta: &Meta) -> Value {
     let (answer, refusal, notes) = match outcome {
         Ok(Answer::Plan(answer)) => (plan_json::answer(answer), Value::Null, plan_notes::notes(answer, meta)),
-        Ok(Answer::Levers(answer)) => {
-            (levers_json::answer(answer), Value::Null, plan_notes::notes(&answer.plan, meta))
-        }
+        Ok(Answer::Levers(answer)) => (levers_json::answer(answer), Value::Null, plan_notes::notes(&answer.plan, meta)),
         Ok(Answer::Profile(answer)) => {
             (answer.json(&workload_name(meta)), Value::Null, super::profile::notes(answer, meta))
         }

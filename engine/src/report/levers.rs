@@ -1,7 +1,7 @@
 //! The report of levers: the plan's, with what may be done about it, in which order, and where it stops to pay.
 use super::words::listed;
 use super::{Block, Cell, Column, Meta, Report, Section, Table, plan, refusal};
-use crate::levers::{LeversAnswer, LeversRefusal, LeftOut, Ranking, Step, Weighed};
+use crate::levers::{LeftOut, LeversAnswer, LeversRefusal, Ranking, Step, Weighed};
 use crate::units::{Money, Span};
 use std::fmt;
 
@@ -183,7 +183,10 @@ fn meeting(ranking: &Ranking) -> Vec<Block> {
             let eaten = Money::ZERO - pair.difference;
             format!("{a} and {b} eat the same saving: together {} a month, {eaten} less than each alone", pair.together)
         } else {
-            format!("{a} and {b} help each other: together {} a month, {} more than each alone", pair.together, pair.difference)
+            format!(
+                "{a} and {b} help each other: together {} a month, {} more than each alone",
+                pair.together, pair.difference
+            )
         }
     };
     let mut lines: Vec<String> = ranking.interactions.iter().take(TOLD).map(line).collect();

@@ -156,7 +156,12 @@ impl<Q: Scalar> Estimate<Q> {
     /// outside the type's range is taken at its end.
     pub fn times(self, by: Estimate<Factor>) -> Self {
         let mid = self.mid.scalar() * by.mid.get();
-        self.joined(by, mid, |end, middle| if middle == 0.0 { 0.0 } else { (end / middle).ln() }, |mid, far| mid * far.exp())
+        self.joined(
+            by,
+            mid,
+            |end, middle| if middle == 0.0 { 0.0 } else { (end / middle).ln() },
+            |mid, far| mid * far.exp(),
+        )
     }
     /// The sum with an independent amount in the base unit. Where both are ranges their doubts add as those of normals do.
     pub fn plus(self, more: Estimate<Factor>) -> Self {

@@ -34,9 +34,14 @@ mod tests {
     /// P. Cao, "Bloom filters - the math" (the table of L. Fan et al., "Summary cache", 2000): m/n, k, rate.
     #[test]
     fn the_published_table_is_met() {
-        for (bits, hashes, rate) in
-            [(4.0, 3, 0.147), (6.0, 4, 0.0561), (8.0, 5, 0.0217), (8.0, 6, 0.0216), (10.0, 7, 0.00819), (16.0, 11, 0.000_459)]
-        {
+        for (bits, hashes, rate) in [
+            (4.0, 3, 0.147),
+            (6.0, 4, 0.0561),
+            (8.0, 5, 0.0217),
+            (8.0, 6, 0.0216),
+            (10.0, 7, 0.00819),
+            (16.0, 11, 0.000_459),
+        ] {
             let got = false_positives(bits, hashes).as_part();
             assert!((got / rate - 1.0).abs() < 0.003, "{bits} bits, {hashes} hashes: {got} against {rate}");
         }
