@@ -72,12 +72,10 @@ fn alone(
 ) -> Result<Weighed, String> {
     let (before, had) = (scales.base().p99, scales.base().coverage);
     let with = scales.with(&[number]).map_err(|why| format!("with it there is {why}"))?;
-    let (after, coverage) = (with.p99, with.coverage);
+    let (after, coverage, breaks) = (with.p99, with.coverage, with.breaks.clone());
     if covers(had, options) && !covers(coverage, options) {
-        let share = coverage.share();
-        return Err(format!(
-            "with it the promises hold in {share} of the worlds only, in any number of the cheapest machines"
-        ));
+        let (share, breaks) = (coverage.share(), breaks.unwrap_or_default());
+        return Err(format!("with it the promises hold in {share} of the worlds only; most often {breaks} breaks"));
     }
     let saves = band(&scales.saves(&[number]).expect("it was planned"));
     Ok(Weighed {

@@ -53,7 +53,7 @@ impl<'a> Scales<'a> {
         let first = &catalogs[..catalogs.len().min(1)];
         let one = [worlds[0].clone()];
         let own: &[Workload] = if drawn.is_certain() { &one } else { &worlds };
-        let mut base = cheapest(workload, own, &options, first).map_err(|why| Unweighed::Plan(Box::new(why)))?;
+        let mut base = cheapest(workload, own, &options, first, &[]).map_err(|why| Unweighed::Plan(Box::new(why)))?;
         if drawn.is_certain() {
             base.months = vec![base.months[0]; worlds.len()];
         }
@@ -111,7 +111,11 @@ impl<'a> Scales<'a> {
         let places = if set.iter().any(|lever| moves(&lever)) { &self.catalogs[1..] } else { &self.catalogs[..1] };
         let all_alike = worlds.iter().all(|world| *world == worlds[0]);
         let few = if all_alike { &worlds[..1] } else { &worlds[..] };
-        let mut found = cheapest(&middle, few, &self.options, places)?;
+        // What it runs on now, and with each of these levers alone, may be what does best with all of them.
+        let alone =
+            set.iter().filter(|_| set.len() > 1).filter_map(|lever| self.known.get(&vec![*lever])?.as_ref().ok());
+        let known: Vec<&Costed> = std::iter::once(&self.base).chain(alone).collect();
+        let mut found = cheapest(&middle, few, &self.options, places, &known)?;
         if all_alike {
             found.months = vec![found.months[0]; worlds.len()];
         }
@@ -143,10 +147,11 @@ fn cheapest(
     worlds: &[Workload],
     options: &PlanOptions,
     catalogs: &[Catalog],
+    known: &[&Costed],
 ) -> Result<Costed, PlanRefusal> {
     let (mut best, mut refusals): (Option<Costed>, Vec<PlanRefusal>) = (None, Vec::new());
     for catalog in catalogs {
-        match costed(workload, worlds, options, catalog) {
+        match costed(workload, worlds, options, catalog, known) {
             Ok(found) => {
                 let key = |c: &Costed| (c.unknown, !covers(c.coverage, options), mean(&c.months));
                 if best.as_ref().is_none_or(|best| key(&found) < key(best)) {

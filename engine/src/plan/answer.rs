@@ -123,16 +123,15 @@ fn known(moment: &Moment<'_>, found: &Found) -> Plans {
 /// The plans of a workload with ranges in it: fixed machines, judged in every drawn world.
 fn doubtful(moment: &Moment<'_>, found: &Found, drawn: &[Workload], options: &PlanOptions) -> Plans {
     let judge = Judge::new(drawn, moment.catalog);
-    let Chosen { draft, verdict, grown, ties, ladder, miss } = choose(moment, found, &judge, options);
-    let ahead = Ahead { grown: &drawn[grown], worlds: drawn };
+    let Chosen { draft, verdict, ties, ladder, miss } = choose(moment, found, &judge, options);
+    let ahead = Ahead::of(drawn);
     let finish = |draft: &Draft, verdict: Verdict, differs: &str, breaks: Vec<String>| {
         let budgets = widened(found, draft);
         let plan = finished(moment, draft, &budgets, differs, verdict.bill, verdict.doubt, Some(&ahead));
         Plan { breaks, ..plan }
     };
-    // The promise is tight where the plan was sized for it: in the most demanding world that it covers.
-    let hardest = &judge.moments()[grown];
-    let latency_division = hardest.divided(&hardest.carried(&draft).draft, &found.options);
+    let (hardest, carried) = busiest(&judge, &draft, &verdict);
+    let latency_division = hardest.divided(&carried, &found.options);
     let chosen = Plan { id: "chosen".into(), latency_division, ..finish(&draft, verdict, "", Vec::new()) };
     let mut plans: Vec<Plan> = Vec::new();
     let mut add = |draft: &Draft, verdict: Verdict, differs: &str| {
@@ -150,6 +149,19 @@ fn doubtful(moment: &Moment<'_>, found: &Found, drawn: &[Workload], options: &Pl
     let ladder = ladder.into_iter().map(|(draft, verdict)| point(String::new(), &draft, &verdict.doubt)).collect();
     let refused = found.refused().cloned().collect();
     Plans { chosen, ties, miss, ladder, alternatives: plans, current: current.0, current_unknown: current.1, refused }
+}
+
+/// Of the worlds that a draft covers the one in which its machines are busiest, as they are there: the promise is tight where
+/// a plan was sized for it. The first world where it covers none.
+fn busiest<'j, 'w>(judge: &'j Judge<'w>, draft: &Draft, verdict: &Verdict) -> (&'j Moment<'w>, Draft) {
+    let busy = |draft: &Draft| {
+        let fleets = draft.values().filter_map(Part::fleet);
+        fleets.map(|fleet| fleet.stressed_station.utilization().get()).fold(0.0, f64::max)
+    };
+    let worlds = judge.moments().iter().zip(&verdict.judged.kept).filter(|(_, kept)| **kept);
+    let carried = worlds.map(|(moment, _)| (moment, moment.carried(draft).draft));
+    let first = || (&judge.moments()[0], judge.moments()[0].carried(draft).draft);
+    carried.max_by(|(_, a), (_, b)| busy(a).total_cmp(&busy(b))).unwrap_or_else(first)
 }
 
 /// What runs today as a plan, or why it cannot be told.

@@ -27,8 +27,8 @@ fn hops(division: &LatencyDivision) -> Table {
             hop.own.map_or(Cell::Unknown, Cell::Span),
             Cell::Span(hop.budget),
             Cell::Share(hop.share),
-            hop.buys.map_or(Cell::Nothing, Cell::UnitPrice),
-            hop.gives.map_or(Cell::Nothing, Cell::UnitPrice),
+            hop.buys.map_or(Cell::Nothing, Cell::Money),
+            hop.gives.map_or(Cell::Nothing, Cell::Money),
             Cell::Difference(Money::ZERO - hop.millisecond_saves),
         ]
     };
