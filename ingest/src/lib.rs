@@ -4,6 +4,7 @@ pub mod business;
 pub mod document;
 pub mod fleet;
 pub mod inputs;
+pub mod levers;
 pub mod overlay;
 pub mod price_lists;
 pub mod prices;

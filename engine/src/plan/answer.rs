@@ -105,7 +105,8 @@ fn known(moment: &Moment<'_>, found: &Found) -> Plans {
         let doubt = Doubt::none(bill.total(), million, &breaks);
         Plan { breaks, ..finished(moment, draft, &widened(found, draft), differs, bill, doubt, None) }
     };
-    let chosen = Plan { id: "chosen".into(), ..finish(&found.draft, "", Vec::new()) };
+    let latency_division = moment.divided(&found.draft, &found.options);
+    let chosen = Plan { id: "chosen".into(), latency_division, ..finish(&found.draft, "", Vec::new()) };
     let mut plans: Vec<Plan> = Vec::new();
     for other in alternatives(moment, found) {
         let plan = finish(&other.draft, &other.differs, Vec::new());
@@ -129,7 +130,9 @@ fn doubtful(moment: &Moment<'_>, found: &Found, drawn: &[Workload], options: &Pl
         let plan = finished(moment, draft, &budgets, differs, verdict.bill, verdict.doubt, Some(&ahead));
         Plan { breaks, ..plan }
     };
-    let chosen = Plan { id: "chosen".into(), ..finish(&draft, verdict, "", Vec::new()) };
+    let (hardest, carried) = busiest(&judge, &draft, &verdict);
+    let latency_division = hardest.divided(&carried, &found.options);
+    let chosen = Plan { id: "chosen".into(), latency_division, ..finish(&draft, verdict, "", Vec::new()) };
     let mut plans: Vec<Plan> = Vec::new();
     let mut add = |draft: &Draft, verdict: Verdict, differs: &str| {
         let is_new = |known: &Plan| known.parts.iter().any(|(name, part)| !same_part(part, &draft[name]));
@@ -146,6 +149,19 @@ fn doubtful(moment: &Moment<'_>, found: &Found, drawn: &[Workload], options: &Pl
     let ladder = ladder.into_iter().map(|(draft, verdict)| point(String::new(), &draft, &verdict.doubt)).collect();
     let refused = found.refused().cloned().collect();
     Plans { chosen, ties, miss, ladder, alternatives: plans, current: current.0, current_unknown: current.1, refused }
+}
+
+/// Of the worlds that a draft covers the one in which its machines are busiest, as they are there: the promise is tight where
+/// a plan was sized for it. The first world where it covers none.
+fn busiest<'j, 'w>(judge: &'j Judge<'w>, draft: &Draft, verdict: &Verdict) -> (&'j Moment<'w>, Draft) {
+    let busy = |draft: &Draft| {
+        let fleets = draft.values().filter_map(Part::fleet);
+        fleets.map(|fleet| fleet.stressed_station.utilization().get()).fold(0.0, f64::max)
+    };
+    let worlds = judge.moments().iter().zip(&verdict.judged.kept).filter(|(_, kept)| **kept);
+    let carried = worlds.map(|(moment, _)| (moment, moment.carried(draft).draft));
+    let first = || (&judge.moments()[0], judge.moments()[0].carried(draft).draft);
+    carried.max_by(|(_, a), (_, b)| busy(a).total_cmp(&busy(b))).unwrap_or_else(first)
 }
 
 /// What runs today as a plan, or why it cannot be told.
@@ -255,6 +271,7 @@ fn finished(
             .map(|name| (name.clone(), Percentiles::of(&moment.percentiles_of(name, draft, &Percentiles::SHARES))))
             .collect(),
         budgets: budgets.clone(),
+        latency_division: None,
         growth_left: left.as_ref().map(|(factor, _)| *factor),
         growth_breaks: left.map_or(String::new(), |(_, why)| why),
         breaks: Vec::new(),
@@ -264,7 +281,7 @@ fn finished(
 }
 
 /// The catalog with the speeds that the workload states.
-fn with_stated_speeds<'c>(workload: &Workload, catalog: &'c Catalog) -> Cow<'c, Catalog> {
+pub(super) fn with_stated_speeds<'c>(workload: &Workload, catalog: &'c Catalog) -> Cow<'c, Catalog> {
     if workload.assumptions.speed.is_empty() {
         return Cow::Borrowed(catalog);
     }
@@ -282,7 +299,7 @@ fn with_stated_speeds<'c>(workload: &Workload, catalog: &'c Catalog) -> Cow<'c, 
 }
 
 /// The first disk or object class that the workload names and the catalog lacks.
-fn unknown_name(workload: &Workload, catalog: &Catalog) -> Option<PlanRefusal> {
+pub(super) fn unknown_name(workload: &Workload, catalog: &Catalog) -> Option<PlanRefusal> {
     workload.components.iter().find_map(|(component, part)| {
         let (asked, known): (Vec<&String>, Vec<&String>) = match part {
             Component::Store(s) => (s.volumes.iter().collect(), catalog.volumes.iter().map(|v| &v.name).collect()),

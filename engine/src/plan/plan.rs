@@ -1,5 +1,5 @@
 //! A plan, and what is said about it: the answer to `plan` as a value that keeps its working.
-use super::{Doubt, Part, PlanOptions};
+use super::{Doubt, LatencyDivision, Part, PlanOptions};
 use crate::catalog::Place;
 use crate::choice::{Band, Coverage};
 use crate::cost::{Bill, UnitCost};
@@ -113,6 +113,9 @@ pub struct Plan {
     pub component_latency: BTreeMap<ComponentName, Percentiles>,
     /// The part of the promise that each component was sized under.
     pub budgets: BTreeMap<ComponentName, LatencyBudget>,
+    /// How the strictest latency promise is divided over the hops; none where there is no such promise or only one hop, and
+    /// of plans that are only alternatives.
+    pub latency_division: Option<LatencyDivision>,
     /// How far demand may grow before a promise breaks; `None` where one is broken already.
     pub growth_left: Option<Factor>,
     /// What breaks then; empty where nothing was found to.

@@ -14,5 +14,5 @@ mod store;
 mod volume;
 mod workload;
 
-pub use workload::read;
 pub(crate) use workload::workload;
+pub use workload::{read, read_with_levers};

@@ -3,9 +3,11 @@ use super::correlations::{self, correlations};
 use super::{assumptions::assumptions, demand::demand, edge::edge, graph, object::object, promises::promises};
 use super::{service::service, store::store, volume};
 use crate::document::Document;
+use crate::levers::levers;
 use crate::problem::Problem;
 use crate::reader::{Desk, Table};
 use plimsoll::catalog::{Provider, Region};
+use plimsoll::levers::StatedLever;
 use plimsoll::units::{Quantity, Span};
 use plimsoll::workload::{Component, ComponentName, Workload};
 use std::collections::BTreeMap;
@@ -29,10 +31,19 @@ use std::collections::BTreeMap;
 /// assert_eq!(problems[0].what, "`1200` is not a rate: it has no unit");
 /// ```
 pub fn read(name: &str, bytes: &[u8], sets: &[(String, String)]) -> Result<Workload, Vec<Problem>> {
+    read_with_levers(name, bytes, sets).map(|(workload, _)| workload)
+}
+
+/// [`read`] with what the file says of levers.
+pub fn read_with_levers(
+    name: &str,
+    bytes: &[u8],
+    sets: &[(String, String)],
+) -> Result<(Workload, Vec<StatedLever>), Vec<Problem>> {
     let mut document = Document::parse(name, bytes)?;
     let lost: Vec<Problem> = sets.iter().filter_map(|(path, value)| document.set(path, value).err()).collect();
     let desk = Desk::new(&document);
-    let workload = Table::read_root(&desk, "the workload", workload);
+    let (workload, levers) = Table::read_root(&desk, "the workload", workload);
     graph::check(&workload, &desk);
     graph::check_copies(&workload, &desk);
     correlations::check(&workload, &desk);
@@ -40,13 +51,13 @@ pub fn read(name: &str, bytes: &[u8], sets: &[(String, String)]) -> Result<Workl
         volume::check(&workload, &desk);
     }
     let problems: Vec<Problem> = desk.into_problems().into_iter().chain(lost).collect();
-    if problems.is_empty() { Ok(workload) } else { Err(problems) }
+    if problems.is_empty() { Ok((workload, levers)) } else { Err(problems) }
 }
 
 /// The fields of a workload file.
-pub(crate) fn workload(t: &mut Table<'_>) -> Workload {
+pub(crate) fn workload(t: &mut Table<'_>) -> (Workload, Vec<StatedLever>) {
     let (provider, region) = place(t);
-    Workload {
+    let workload = Workload {
         name: t.required("name", "what the system is called in reports"),
         horizon: horizon(t),
         provider,
@@ -57,7 +68,8 @@ pub(crate) fn workload(t: &mut Table<'_>) -> Workload {
         components: components(t),
         correlations: correlations(t),
         assumptions: t.section("assumptions", "what sizing takes for granted", assumptions),
-    }
+    };
+    (workload, levers(t))
 }
 
 fn horizon(t: &mut Table<'_>) -> Span {

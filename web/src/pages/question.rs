@@ -111,7 +111,7 @@ fn ways(address: &Address, answered: &Answered) -> Vec<(String, String)> {
     let mut ways = Vec::new();
     let Answered::Outcome { outcome, meta, .. } = answered else { return ways };
     match &**outcome {
-        Ok(Answer::Plan(_)) => {
+        Ok(Answer::Plan(_) | Answer::Levers(_)) => {
             ways.push(("Change the workload".to_owned(), address.at("/workload")));
             ways.push(("Explain the numbers".to_owned(), address.at("/explain")));
         }

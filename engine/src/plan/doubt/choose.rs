@@ -36,8 +36,26 @@ pub(in crate::plan) fn sized(
     judge: &Judge<'_>,
     options: &PlanOptions,
 ) -> (Draft, Verdict) {
+    sized_among(moment, draft, &[], budgets, judge, options)
+}
+
+/// The same where each component may also be carried by its part in one of `others`.
+pub(in crate::plan) fn sized_among(
+    moment: &Moment<'_>,
+    draft: &Draft,
+    others: &[&Draft],
+    budgets: &Budgets,
+    judge: &Judge<'_>,
+    options: &PlanOptions,
+) -> (Draft, Verdict) {
     let chooser = Chooser::new(moment, judge, budgets, draft, |name| {
-        vec![(draft[name].clone(), offer(judge.moments(), name, &draft[name], budgets, draft))]
+        let mut parts: Vec<&Part> = vec![&draft[name]];
+        for part in others.iter().filter_map(|other| other.get(name)) {
+            if parts.iter().all(|known| known.option() != part.option()) {
+                parts.push(part);
+            }
+        }
+        parts.into_iter().map(|part| (part.clone(), offer(judge.moments(), name, part, budgets, draft))).collect()
     });
     chooser.reaching(chooser.target(options))
 }
