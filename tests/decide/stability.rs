@@ -31,7 +31,7 @@ fn sixty_four_draws_choose_as_four_thousand_do_or_say_that_plans_tie() {
 
 #[test]
 fn so_do_several_components() {
-    let agreeing = agreeing(&with_store(), 0..20, 64, 1024);
+    let agreeing = agreeing(&with_store(), 0..20, 64, 512);
     assert!(agreeing >= 19, "{agreeing} of 20 seeds");
 }
 

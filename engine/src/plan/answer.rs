@@ -122,8 +122,8 @@ fn known(moment: &Moment<'_>, found: &Found) -> Plans {
 /// The plans of a workload with ranges in it: fixed machines, judged in every drawn world.
 fn doubtful(moment: &Moment<'_>, found: &Found, drawn: &[Workload], options: &PlanOptions) -> Plans {
     let judge = Judge::new(drawn, moment.catalog);
-    let Chosen { draft, verdict, grown, ties, ladder, miss } = choose(moment, found, &judge, options);
-    let ahead = Ahead { grown: &drawn[grown], worlds: drawn };
+    let Chosen { draft, verdict, ties, ladder, miss } = choose(moment, found, &judge, options);
+    let ahead = Ahead::of(drawn);
     let finish = |draft: &Draft, verdict: Verdict, differs: &str, breaks: Vec<String>| {
         let budgets = widened(found, draft);
         let plan = finished(moment, draft, &budgets, differs, verdict.bill, verdict.doubt, Some(&ahead));

@@ -62,7 +62,11 @@ fn covered(answer: &PlanAnswer) -> String {
 }
 
 fn money(plan: &Plan) -> String {
-    format!("{} a month is the mean over the worlds, {}", plan.doubt.month.mean, between(plan.doubt.month))
+    let month = plan.doubt.month;
+    if month.p10 == month.p90 {
+        return format!("{} a month in every world: nothing that varies is charged for", month.mean);
+    }
+    format!("{} a month is the mean over the worlds, {}", month.mean, between(month))
 }
 
 fn between(band: Band<Money>) -> String {
