@@ -46,7 +46,7 @@ pub(super) async fn page(front: Shared, question: &'static str, request: Request
     let (at, set) = (path.clone(), address.files(&front).ok().flatten());
     answered(&front, &path, asking, move |front, outcome| {
         let copied = outcome.as_ref().ok().and_then(|answered| copy(&address, question, answered));
-        copied.unwrap_or_else(|| shown(front, question, &at, &address, set.as_deref(), outcome))
+        copied.unwrap_or_else(|| shown(front, question, &at, &address, set.as_deref(), &outcome))
     })
     .await
 }
@@ -83,12 +83,12 @@ fn shown(
     path: &str,
     address: &Address,
     set: Option<&Set>,
-    outcome: Outcome,
+    outcome: &Outcome,
 ) -> Response {
-    let status = status(&outcome);
+    let status = status(outcome);
     let mut page = blank(front, question, path, address, String::new());
     page.fields = fields(question, address, set);
-    match &outcome {
+    match outcome {
         Ok(answered) => {
             let report = answered.report();
             page.verdict = report.as_ref().map(|report| report.verdict.clone()).unwrap_or_default();
@@ -96,7 +96,7 @@ fn shown(
             page.sections = report.as_ref().map(html::sections).unwrap_or_default();
             page.copies = links(address, path);
             page.ways = ways(address, answered);
-            page.frame.title = format!("{} - {}", frame::capitalized(question), page.verdict);
+            page.frame = Frame::new(front, path, format!("{}: {}", frame::capitalized(question), page.verdict));
         }
         Err(failure) => {
             page.verdict = "This was not understood.".into();
