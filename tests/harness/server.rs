@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
+use tempfile::TempDir;
 
 /// Nothing that a test asks takes longer.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -12,6 +13,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 pub struct Server {
     child: Child,
     address: String,
+    _folder: Option<TempDir>,
 }
 
 /// What a server answered.
@@ -45,13 +47,18 @@ impl Server {
     pub fn start(flags: &[&str]) -> Self {
         let mut command = Command::new(binary());
         command.args(["serve", "--listen", "127.0.0.1:0"]).args(flags);
+        // Scenarios are kept for the test alone, unless it says where.
+        let folder = (!flags.contains(&"--database")).then(|| tempfile::tempdir().expect("there is room for a test"));
+        if let Some(folder) = &folder {
+            command.arg("--database").arg(format!("sqlite://{}", folder.path().join("scenarios.db").display()));
+        }
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the command can be run");
         let mut line = String::new();
         let stdout = child.stdout.take().expect("standard output is a pipe");
         BufReader::new(stdout).read_line(&mut line).expect("the server says where it is");
         let address = line.trim().rsplit("//").next().expect("an address").to_owned();
         assert!(address.starts_with("127.0.0.1:"), "the server says where it is: {line}");
-        Self { child, address }
+        Self { child, address, _folder: folder }
     }
     /// Where it is.
     pub fn address(&self) -> &str {

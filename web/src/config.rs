@@ -1,4 +1,5 @@
 //! What `plimsoll serve` is told, and whether it is safe to do.
+use crate::scenarios::Database;
 use axum::http::HeaderName;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
@@ -12,6 +13,8 @@ pub struct Config {
     pub token: Option<Token>,
     /// The header in which a proxy in front says who asks.
     pub trusted: Option<HeaderName>,
+    /// Where scenarios are kept; none to keep nothing.
+    pub database: Option<Database>,
     /// How much anybody may take.
     pub limits: Limits,
 }
@@ -19,7 +22,7 @@ pub struct Config {
 impl Default for Config {
     fn default() -> Self {
         let listen = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
-        Self { listen, token: None, trusted: None, limits: Limits::default() }
+        Self { listen, token: None, trusted: None, database: None, limits: Limits::default() }
     }
 }
 

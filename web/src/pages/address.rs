@@ -14,7 +14,7 @@ use plimsoll_desk::{Flag, Kind, flags};
 use std::sync::Arc;
 
 /// What does not belong to the question, but to how the page shows it.
-const OF_THE_PAGE: [&str; 7] = ["w", "f", "as", "page", "name", "number", "others"];
+const OF_THE_PAGE: [&str; 9] = ["w", "f", "as", "page", "name", "number", "others", "scenario", "version"];
 
 /// What an address says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,7 +56,11 @@ impl Address {
     }
     /// The workload or the files, and nothing else.
     pub(super) fn matter(&self) -> Self {
-        Self { pairs: self.pairs.iter().filter(|(name, _)| matches!(name.as_str(), "w" | "f")).cloned().collect() }
+        self.only(&["w", "f"])
+    }
+    /// These, and nothing else.
+    pub(super) fn only(&self, names: &[&str]) -> Self {
+        Self { pairs: self.pairs.iter().filter(|(name, _)| names.contains(&name.as_str())).cloned().collect() }
     }
     /// An address of this page, or of another one.
     pub(super) fn at(&self, path: &str) -> String {

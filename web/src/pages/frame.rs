@@ -30,7 +30,7 @@ impl<'a> Frame<'a> {
     }
     /// The ways at the top: name and path.
     pub(super) fn ways(&self) -> Vec<(String, String, bool)> {
-        let pages = ["", "workload"].into_iter().chain(Question::KINDS).chain(["prices"]);
+        let pages = ["", "workload"].into_iter().chain(Question::KINDS).chain(["prices", "scenarios"]);
         let way = |page: &str| {
             let name = if page.is_empty() { "Start".to_owned() } else { capitalized(page) };
             let path = format!("/{page}");

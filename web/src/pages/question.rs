@@ -4,6 +4,7 @@ use super::answer::{answered, status};
 use super::copies::{copy, links};
 use super::fields::{Field, fields};
 use super::frame::{self, Frame, Mistake, page as framed};
+use super::scenarios::{Saving, saving};
 use super::uploads::Set;
 use crate::front::{Front, Shared};
 use crate::kitchen::Outcome;
@@ -33,6 +34,8 @@ struct Page<'a> {
     fields: Vec<Field>,
     hidden: Vec<(String, String)>,
     has_matter: bool,
+    /// The form that keeps a plan.
+    saving: Option<Saving>,
 }
 
 /// `GET /QUESTION`.
@@ -71,8 +74,9 @@ fn blank<'a>(front: &'a Front, question: &str, path: &'a str, address: &Address,
         copies: Vec::new(),
         ways: Vec::new(),
         fields: Vec::new(),
-        hidden: address.matter().hidden(&[]),
+        hidden: address.only(&["w", "f", "scenario", "version"]).hidden(&[]),
         has_matter: address.matter() != Address::default(),
+        saving: None,
     }
 }
 
@@ -96,6 +100,7 @@ fn shown(
             page.sections = report.as_ref().map(html::sections).unwrap_or_default();
             page.copies = links(address, path);
             page.ways = ways(address, answered);
+            page.saving = saving(front, address).filter(|_| question == "plan");
             page.frame = Frame::new(front, path, format!("{}: {}", frame::capitalized(question), page.verdict));
         }
         Err(failure) => {
