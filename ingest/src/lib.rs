@@ -5,6 +5,7 @@ pub mod document;
 pub mod fleet;
 pub mod inputs;
 pub mod overlay;
+pub mod presets;
 pub mod price_lists;
 pub mod prices;
 pub mod problem;

@@ -8,19 +8,24 @@ mod alternatives;
 mod answer;
 #[cfg(test)]
 mod brute_force;
+mod cached;
 mod compose;
 mod current;
 mod doubt;
 mod growth;
+mod kinds;
 mod moment;
 mod options;
 mod part;
 mod plan;
 mod pricing;
+mod replay;
 mod search;
 
+pub use cached::{CacheWorth, SizeTried};
 pub use doubt::{Break, Doubt, PlanOptions, RuleOf};
-pub use part::{Part, StoreFleet};
+pub use part::{BatchFleet, CacheFleet, Part, RunByProvider, StoreFleet, StreamFleet};
 pub use plan::{End, FrontierPoint, LatencyAt, Months, Percentiles, Plan, PlanAnswer, PlanRefusal, Step};
+pub use replay::Replay;
 
 pub(crate) use answer::plan;
