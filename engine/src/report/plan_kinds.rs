@@ -225,9 +225,9 @@ fn of_batch(name: &ComponentName, fleet: &BatchFleet, batch: &Batch) -> Vec<Stri
     if mean.taken_away > Share::NONE {
         lines.push(format!(
             "{name}: a spot machine is taken away within a run with a chance of {:.3} %; an on-demand machine then takes its \
-             place, {:.2} machine hours a month expected, and the deadline holds even for one that is taken at its last moment",
+             place, for {} a month as expected, and the deadline holds even for one that is taken away at its last moment",
             mean.taken_away.as_percent(),
-            fleet.fallback_time.as_hours()
+            fleet.fallback_time
         ));
         lines.push(match fleet.interval {
             Some(interval) if interval < mean.takes => {

@@ -30,7 +30,7 @@ pub(super) fn what_to_run(answer: &PlanAnswer) -> Vec<Block> {
             fleet.map(|f| f.machines).into(),
             fleet.map(|f| f.zones).into(),
             fleet.map(|f| f.purchase.name()).into(),
-            used(Resource::Cpu),
+            if part.is_gathered() { Cell::Nothing } else { used(Resource::Cpu) },
             used(Resource::Memory),
             p99.map_or(Cell::Nothing, Cell::Span),
             fleet.map(|f| f.bound_by().phrase()).into(),

@@ -47,6 +47,8 @@ pub enum Resource {
     Cpu,
     /// Waiting for processors until the latency promise breaks.
     Latency,
+    /// The time by which a run must be done.
+    Deadline,
     /// Memory.
     Memory,
     /// Sustained network.
@@ -61,8 +63,6 @@ pub enum Resource {
     DiskThroughput,
     /// Copies of partitions on one node.
     Partitions,
-    /// The time by which a run must be done.
-    Deadline,
     /// The share of time in which enough machines are up.
     Availability,
     /// Copies of the data.

@@ -34,6 +34,10 @@ impl fmt::Display for Cadence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::RealTime => f.write_str("real time"),
+            // A day is 24 hours to those who plan runs.
+            Self::Every { gathered, .. } if (1.0..=48.0).contains(&gathered.as_hours()) => {
+                write!(f, "every {} h", Factor::of(gathered.as_hours()))
+            }
             Self::Every { gathered, .. } => write!(f, "every {gathered}"),
         }
     }
