@@ -159,8 +159,8 @@ fn known(moment: &Moment<'_>, found: &Found) -> Plans {
 /// The plans of a workload with ranges in it: fixed machines, judged in every drawn world.
 fn doubtful(moment: &Moment<'_>, found: &Found, drawn: &[Workload], options: &PlanOptions) -> Plans {
     let judge = Judge::new(drawn, moment.catalog);
-    let Chosen { draft, verdict, grown, ties, ladder, miss } = choose(moment, found, &judge, options);
-    let ahead = Ahead { grown: &drawn[grown], worlds: drawn };
+    let Chosen { draft, verdict, ties, ladder, miss } = choose(moment, found, &judge, options);
+    let ahead = Ahead::of(drawn);
     let finish = |draft: &Draft, verdict: Verdict, differs: &str, breaks: Vec<String>| {
         let budgets = widened(found, draft);
         let plan = finished(moment, draft, &budgets, differs, verdict.bill, verdict.doubt, Some(&ahead));
@@ -220,7 +220,10 @@ fn point(plan: String, draft: &Draft, doubt: &Doubt) -> FrontierPoint {
 /// What nothing beats in expected cost, broken promises and missed latency, cheapest first. Plans whose bill is not known
 /// in full are not on it.
 fn frontier(chosen: &Plan, alternatives: &[Plan], ladder: Vec<FrontierPoint>) -> Vec<FrontierPoint> {
-    let plans = std::iter::once(chosen).chain(alternatives).filter(|plan| plan.bill.unknown.is_empty());
+    // Another way to pay for the same machines is no other risk of this kind: it would only hide what stands behind it.
+    let same_machines = |plan: &&Plan| plan.parts.iter().all(|(name, part)| part.is_same_size(&chosen.parts[name]));
+    let others = alternatives.iter().filter(|plan| !same_machines(plan));
+    let plans = std::iter::once(chosen).chain(others).filter(|plan| plan.bill.unknown.is_empty());
     let mut points: Vec<FrontierPoint> = plans.map(|plan| point(plan.id.clone(), &plan.parts, &plan.doubt)).collect();
     if chosen.bill.unknown.is_empty() {
         points.extend(ladder);

@@ -59,7 +59,12 @@ fn sure(answer: &PlanAnswer) -> String {
     }
     let doubt = &answer.chosen.doubt;
     let covers = doubt.coverage.share();
-    format!(" (P10-P90 {}-{}), every promise kept in {covers} of the worlds", doubt.month.p10, doubt.month.p90)
+    let band = if doubt.month.p10 == doubt.month.p90 {
+        String::new()
+    } else {
+        format!(" (P10-P90 {}-{})", doubt.month.p10, doubt.month.p90)
+    };
+    format!("{band}, every promise kept in {covers} of the worlds")
 }
 
 fn runs(name: &ComponentName, part: &Part, parts: usize) -> Option<String> {

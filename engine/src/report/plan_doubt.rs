@@ -1,6 +1,6 @@
 //! The part of the plan report about how sure it is. Empty where nothing is uncertain.
 use super::{Block, Cell, Column, Meta, Table};
-use crate::choice::{Band, Coverage};
+use crate::choice::{Band, Coverage, implied_ratio};
 use crate::plan::{Plan, PlanAnswer, RuleOf};
 use crate::units::{Money, Share};
 
@@ -62,7 +62,11 @@ fn covered(answer: &PlanAnswer) -> String {
 }
 
 fn money(plan: &Plan) -> String {
-    format!("{} a month is the mean over the worlds, {}", plan.doubt.month.mean, between(plan.doubt.month))
+    let month = plan.doubt.month;
+    if month.p10 == month.p90 {
+        return format!("{} a month in every world: nothing that varies is charged for", month.mean);
+    }
+    format!("{} a month is the mean over the worlds, {}", month.mean, between(month))
 }
 
 fn between(band: Band<Money>) -> String {
@@ -87,7 +91,10 @@ fn rule(answer: &PlanAnswer) -> String {
             let reached = answer.chosen.doubt.coverage.at_least(options.confidence) >= options.coverage;
             let what = format!("{} of the worlds, with {} confidence", options.coverage, options.confidence);
             if reached {
-                format!("chosen as the cheapest that covers {what}")
+                let times = implied_ratio(options.coverage).round();
+                format!(
+                    "chosen as the cheapest that covers {what}: right where a machine too few costs {times} times one too many"
+                )
             } else {
                 format!("nothing that was weighed covers {what}: this covers the most")
             }

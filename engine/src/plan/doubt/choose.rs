@@ -14,8 +14,6 @@ use crate::workload::{Component, ComponentName};
 pub(in crate::plan) struct Chosen {
     pub(in crate::plan) draft: Draft,
     pub(in crate::plan) verdict: Verdict,
-    /// The world that later months are sized by: the most demanding one that the choice covers.
-    pub(in crate::plan) grown: usize,
     /// Others that so many draws cannot tell from it, in words.
     pub(in crate::plan) ties: Vec<String>,
     /// Plans for other shares of the worlds, cheapest first: the frontier of cost against risk.
@@ -75,8 +73,7 @@ pub(in crate::plan) fn choose(moment: &Moment<'_>, found: &Found, judge: &Judge<
     let ties = weighed.ties.iter().map(|&place| described(&ladder[place])).collect();
     let (draft, verdict) = ladder.remove(weighed.best);
     ladder.sort_by_key(|(_, v)| v.doubt.month.mean);
-    let grown = chooser.most_demanding(&draft);
-    Chosen { draft, verdict, grown, ties, ladder, miss: (options.rule != RuleOf::Coverage).then_some(miss) }
+    Chosen { draft, verdict, ties, ladder, miss: (options.rule != RuleOf::Coverage).then_some(miss) }
 }
 
 /// The fewest worlds of which these draws cannot say that they are too few.
@@ -145,8 +142,8 @@ impl<'a, 'w> Chooser<'a, 'w> {
             if better {
                 best = Some((draft, verdict));
             }
-            if held == choice.covered && held >= enough {
-                break; // judged as it was sized: nothing to win
+            if wanted == enough && held >= enough {
+                break; // what was asked for, and no more: nothing to win
             }
             (too_few, plenty) =
                 if held < enough { (too_few.max(wanted), plenty) } else { (too_few, plenty.min(wanted)) };
@@ -209,29 +206,6 @@ impl<'a, 'w> Chooser<'a, 'w> {
         {
             *disk = NodeDisk::Volume(volume);
         }
-    }
-
-    /// The covered world that asks for the most machines, by their price.
-    fn most_demanding(&self, draft: &Draft) -> usize {
-        let taken: Vec<(usize, u32)> = self
-            .names
-            .iter()
-            .zip(&self.parts)
-            .map(|(name, parts)| {
-                let part = &draft[*name];
-                let option = parts.iter().position(|p| p.option() == part.option()).unwrap_or(0);
-                (option, part.fleet().map_or(1, |f| f.machines))
-            })
-            .collect();
-        let asked = |world: &usize| -> Money {
-            let price = |(c, (o, _)): (usize, &(usize, u32))| {
-                let offer = &self.sizes[c][*o];
-                let need = offer.needs[*world].unwrap_or(0);
-                offer.sizes.iter().find(|(n, _)| *n == need).map_or(Money::ZERO, |(_, cost)| *cost)
-            };
-            taken.iter().enumerate().map(price).sum()
-        };
-        (0..self.worlds()).filter(|w| self.covers(&taken, *w)).max_by_key(asked).unwrap_or(0)
     }
 }
 
