@@ -4,7 +4,7 @@ use plimsoll::catalog::Catalog;
 use plimsoll::plan::Part;
 use plimsoll::uncertain::Estimate;
 use plimsoll::units::{Count, Data, Money, Rate, Share, Span};
-use plimsoll::workload::{Cadence, CatchUp, CacheSize, Component, HitPoint, Hits, Workload};
+use plimsoll::workload::{CacheSize, Cadence, CatchUp, Component, HitPoint, Hits, Workload};
 use plimsoll_tests::{small_catalog, workload};
 use proptest::prelude::*;
 
@@ -152,7 +152,7 @@ proptest! {
         let deadline = gathered * part;
         let cost = |deadline: f64| month(&every(gathered, deadline), &small_catalog());
         if let Some(soon) = cost(deadline) {
-            let late = cost((deadline * longer).min(gathered)).expect("what can be done soon can be done later");
+            let late = cost(f64::min(deadline * longer, gathered)).expect("what can be done soon can be done later");
             prop_assert!(late <= soon, "{soon}, then {late}");
         }
     }

@@ -1,5 +1,7 @@
 //! Everything on offer in one region.
-use super::{Allowance, ManagedDatabase, ManagedNode, ManagedStorage, ObjectClass, Place, Quote, Shape, Transfer, Volume};
+use super::{
+    Allowance, ManagedDatabase, ManagedNode, ManagedStorage, ObjectClass, Place, Quote, Shape, Transfer, Volume,
+};
 use crate::units::{Data, Held};
 use std::sync::Arc;
 

@@ -1,14 +1,16 @@
 //! From a workload and catalogs to the answer.
 use super::alternatives::alternatives;
+use super::cached::{CacheSizes, with_cache_sizes, with_sizes_of, without_caches};
 use super::compose::State;
 use super::current::current;
-use super::cached::{CacheSizes, with_cache_sizes, with_sizes_of, without_caches};
 use super::doubt::{Chosen, Judge, Verdict, choose, is_reached, sized};
 use super::growth::{Ahead, growth_left, over_horizon};
 use super::moment::{Budgets, Draft, Moment};
 use super::replay::{Replays, replays};
 use super::search::{Found, search};
-use super::{CacheWorth, Doubt, FrontierPoint, LatencyAt, Part, Percentiles, Plan, PlanAnswer, PlanOptions, PlanRefusal};
+use super::{
+    CacheWorth, Doubt, FrontierPoint, LatencyAt, Part, Percentiles, Plan, PlanAnswer, PlanOptions, PlanRefusal,
+};
 use crate::catalog::Catalog;
 use crate::choice::undominated;
 use crate::cost::{Bill, UnitCost, upfront};
@@ -130,7 +132,7 @@ fn plan_in(
         if cache_sizes.is_empty() { Vec::new() } else { drawn.iter().map(|w| with_sizes_of(w, &sized)).collect() };
     let drawn = if cache_sizes.is_empty() { drawn } else { &fixed };
     let plans = if drawn.is_empty() { known(&moment, &found) } else { doubtful(&moment, &found, drawn, options) };
-    let autoscaling = replays(&moment, &plans.chosen);
+    let autoscaling = replays(&moment, &plans.chosen, &found);
     let without_cache = without_caches(&sized, catalog, moment.bill(&found.draft).total());
     Ok(Plans { cache_sizes, without_cache, autoscaling, ..plans })
 }

@@ -79,7 +79,11 @@ pub(super) fn with_sizes_of(workload: &Workload, sized: &Workload) -> Workload {
 
 /// What everything would cost in a month without each cache: all that it is asked goes on, and it costs nothing itself. The
 /// time it adds to a request stays, which matters little. A cache without which nothing carries the rest is not among them.
-pub(super) fn without_caches(workload: &Workload, catalog: &Catalog, with: Money) -> BTreeMap<ComponentName, CacheWorth> {
+pub(super) fn without_caches(
+    workload: &Workload,
+    catalog: &Catalog,
+    with: Money,
+) -> BTreeMap<ComponentName, CacheWorth> {
     let caches = workload.components.iter().filter_map(|(name, component)| match component {
         Component::Cache(cache) => Some((name, cache)),
         _ => None,

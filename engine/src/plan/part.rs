@@ -271,7 +271,9 @@ impl Part {
     pub fn unchecked(&self) -> Vec<String> {
         let mut missing: Vec<String> =
             self.fleet().map_or(Vec::new(), |f| f.unchecked.iter().map(|r| r.phrase().to_owned()).collect());
-        missing.extend(self.volume().into_iter().flat_map(|v| v.unchecked.iter().map(|u| format!("{} of {}", u, v.volume))));
+        missing.extend(
+            self.volume().into_iter().flat_map(|v| v.unchecked.iter().map(|u| format!("{} of {}", u, v.volume))),
+        );
         missing
     }
     /// The machine, shared.

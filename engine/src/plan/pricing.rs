@@ -51,9 +51,8 @@ impl Moment<'_> {
             Part::Cache(cache) => cost::machines(bill, name, run_by(cache.provider.as_ref()), &cache.fleet),
             Part::Stream(stream) => {
                 cost::machines(bill, name, run_by(stream.provider.as_ref()), &stream.fleet);
-                let offer = stream.provider.as_ref().and_then(|by| {
-                    crate::sizing::storage_offer(self.catalog, &by.service, "")
-                });
+                let offer =
+                    stream.provider.as_ref().and_then(|by| crate::sizing::storage_offer(self.catalog, &by.service, ""));
                 match (offer, &stream.disk) {
                     (Some(offer), NodeDisk::Volume(each)) => {
                         let all = VolumeFit { size: each.size * f64::from(stream.fleet.machines), ..each.clone() };

@@ -5,10 +5,11 @@
 //! are asked for as bring it to the target (the rule of Kubernetes' Horizontal Pod Autoscaler and of target tracking at the
 //! providers), and a machine is paid from the moment it is asked for. A minute is a breach if what comes is more than the
 //! machines that are there carry with every promise kept. The week is gone through twice and the second time counts.
-use super::moment::{Budgets, Draft, Moment, budget_of};
+use super::moment::{Moment, budget_of};
+use super::search::Found;
 use super::{Part, Plan};
 use crate::catalog::Purchase;
-use crate::sizing::{LatencyBudget, Terms, at_count};
+use crate::sizing::{Fleet, Terms, at_count};
 use crate::units::{Factor, Money, Quantity, Rate, Share, Span};
 use crate::workload::{Autoscaling, Component, ComponentName, Service, Survive};
 use std::collections::{BTreeMap, VecDeque};
@@ -20,6 +21,9 @@ pub struct Replay {
     pub rules: Autoscaling,
     /// Whether the workload states them; else they are the usual ones.
     pub stated: bool,
+    /// The machine: of the cheapest options the one that costs least with no breach while nothing is lost, or else with
+    /// the fewest. Small machines follow the demand more closely than large ones.
+    pub shape: String,
     /// The most machines allowed.
     pub max: u32,
     /// A month of its machines, on demand, or spot where the plan has spot machines.
@@ -50,12 +54,14 @@ pub struct Replay {
 
 pub(super) type Replays = BTreeMap<ComponentName, Replay>;
 
+/// The cheapest options of a service that are tried.
+const TRIED: usize = 24;
 const MINUTES: usize = 7 * 24 * 60;
 /// Weeks in a billed month.
 const WEEKS: f64 = 730.0 / 168.0;
 
 /// The replay of every service, where the week is known.
-pub(super) fn replays(moment: &Moment<'_>, plan: &Plan) -> Replays {
+pub(super) fn replays(moment: &Moment<'_>, plan: &Plan, found: &Found) -> Replays {
     let Some(week) = &moment.workload.demand.hour_of_week else { return Replays::new() };
     let services = plan.parts.iter().filter_map(|(name, part)| match (part, moment.component(name)) {
         (Part::Service(_), Component::Service(service)) => Some((name, service)),
@@ -64,7 +70,11 @@ pub(super) fn replays(moment: &Moment<'_>, plan: &Plan) -> Replays {
     services
         .filter_map(|(name, service)| {
             let demand = minutes(moment, name, week);
-            Some((name.clone(), replay(moment, name, service, &plan.parts, &plan.budgets, &demand)?))
+            let fits = found.options.get(name).map_or(&[][..], |options| &options.fits[..]);
+            let fleets = plan.parts[name].fleet().into_iter().chain(fits.iter().filter_map(Part::fleet));
+            let tried = fleets.take(TRIED).filter_map(|fleet| replay(moment, (name, service), fleet, plan, &demand));
+            let best = tried.min_by_key(|r| (r.breach_minutes, r.month))?;
+            Some((name.clone(), best))
         })
         .collect()
 }
@@ -89,33 +99,33 @@ fn minutes(moment: &Moment<'_>, name: &ComponentName, week: &[Factor]) -> Vec<Ra
 
 fn replay(
     moment: &Moment<'_>,
-    name: &ComponentName,
-    service: &Service,
-    draft: &Draft,
-    budgets: &Budgets,
+    (name, service): (&ComponentName, &Service),
+    fleet: &Fleet,
+    plan: &Plan,
     demand: &[Rate],
 ) -> Option<Replay> {
-    let fleet = draft[name].fleet()?;
+    let of_plan = plan.parts[name].fleet()?;
     let usual = Autoscaling { min: if survives(moment) { 2 } else { 1 }, ..Autoscaling::USUAL };
     let rules = service.autoscaling.unwrap_or(usual);
     let max = rules.max.unwrap_or_else(|| fleet.machines.saturating_mul(2)).max(rules.min);
-    let carries = Carries::of(moment, name, service, draft, budget_of(budgets, name))?;
+    let carried_by = |fleet: &Fleet| Carries::of(moment, name, service, fleet, plan);
+    let carries = carried_by(fleet)?;
     let lost = |n: u32| moment.workload.promises.survive.lost(n, moment.zones().min(n).max(1));
     let walked = walk(demand, rules, max, &carries, lost);
     let purchase = if fleet.purchase == Purchase::Spot { Purchase::Spot } else { Purchase::OnDemand };
     let hour = fleet.shape.quote_by_the_hour(purchase)?.effective;
-    let static_breach =
-        demand.iter().filter(|rate| **rate > carries.by(fleet.machines - lost(fleet.machines))).count() as u32;
+    let kept = carried_by(of_plan)?.by(of_plan.machines - lost(of_plan.machines));
     Some(Replay {
         rules,
         stated: service.autoscaling.is_some(),
+        shape: fleet.shape.name.0.clone(),
         max,
         month: hour * (Span::minutes(walked.machine_minutes) * WEEKS),
-        static_month: draft[name].month(),
-        static_machines: fleet.machines,
+        static_month: plan.parts[name].month(),
+        static_machines: of_plan.machines,
         breach_minutes: walked.breaches,
         breach_minutes_after_loss: walked.breaches_after_loss,
-        static_breach_minutes: static_breach,
+        static_breach_minutes: demand.iter().filter(|rate| **rate > kept).count() as u32,
         started: walked.started,
         stopped: walked.stopped,
         mean_machines: Factor::of(walked.machine_minutes / MINUTES as f64),
@@ -140,15 +150,8 @@ struct Carries {
 
 impl Carries {
     /// By bisection on one machine; none where it carries nothing.
-    fn of(
-        moment: &Moment<'_>,
-        name: &ComponentName,
-        service: &Service,
-        draft: &Draft,
-        budget: LatencyBudget,
-    ) -> Option<Self> {
-        let fleet = draft[name].fleet()?;
-        let burden = moment.service_burden(name, service, draft);
+    fn of(moment: &Moment<'_>, name: &ComponentName, service: &Service, fleet: &Fleet, plan: &Plan) -> Option<Self> {
+        let burden = moment.service_burden(name, service, &plan.parts);
         let station = fleet.calm_station;
         let used_by_one = station.service.as_seconds() / station.servers.get();
         let terms = Terms {
@@ -156,7 +159,7 @@ impl Carries {
             zones: 1,
             availability: None,
             step: 1,
-            budget,
+            budget: budget_of(&plan.budgets, name),
             max_utilization: moment.workload.assumptions.max_utilization,
         };
         let holds = |rate: f64| {

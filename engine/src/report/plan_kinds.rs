@@ -39,7 +39,10 @@ fn pays(name: &ComponentName, CacheWorth { with, without }: CacheWorth) -> Strin
     if without > with {
         format!("{name}: it saves {} a month: without it everything would cost {without}", without - with)
     } else {
-        format!("{name}: it does not pay by itself: without it everything would cost {without}, {} less", with - without)
+        format!(
+            "{name}: it does not pay by itself: without it everything would cost {without}, {} less",
+            with - without
+        )
     }
 }
 
@@ -75,7 +78,10 @@ fn of_cache(name: &ComponentName, fleet: &CacheFleet, cache: &Cache, workload: &
                      how stale answers are cannot be told"
                 ),
             });
-            lines.push(format!("{name}: every key is taken to be asked for at the mean rate of {}", ttl.rate_per_key.mid()));
+            lines.push(format!(
+                "{name}: every key is taken to be asked for at the mean rate of {}",
+                ttl.rate_per_key.mid()
+            ));
         }
         None => lines.push(format!(
             "{name}: no time to live is stated: whatever changes what is behind is taken to change the cache as well"
@@ -169,7 +175,8 @@ pub(super) fn batches(answer: &PlanAnswer) -> Vec<Block> {
 }
 
 fn cadences(answer: &PlanAnswer, name: &ComponentName, batch: &Batch) -> Table {
-    let plans = || std::iter::once(&answer.chosen).chain(&answer.alternatives).filter(|p| p.place == answer.chosen.place);
+    let plans =
+        || std::iter::once(&answer.chosen).chain(&answer.alternatives).filter(|p| p.place == answer.chosen.place);
     let at = |plan: &Plan| match &plan.parts[name] {
         Part::Batch(fleet) => Some(fleet.clone()),
         _ => None,
@@ -211,7 +218,8 @@ fn own_month(plan: &Plan, name: &ComponentName) -> Money {
 }
 
 fn of_batch(name: &ComponentName, fleet: &BatchFleet, batch: &Batch) -> Vec<String> {
-    let (Cadence::Every { deadline, .. }, Some(fullest), Some(mean)) = (fleet.cadence, fleet.fullest, fleet.mean) else {
+    let (Cadence::Every { deadline, .. }, Some(fullest), Some(mean)) = (fleet.cadence, fleet.fullest, fleet.mean)
+    else {
         return vec![format!("{name}: in real time, on machines that are always there; items wait in a queue only")];
     };
     let mut lines = vec![format!(
@@ -285,7 +293,7 @@ pub(super) fn autoscaling(answer: &PlanAnswer) -> Vec<Block> {
     for (name, replay) in &answer.autoscaling {
         rows.push(vec![
             name.0.as_str().into(),
-            format!("the plan's {}", replay.static_machines).into(),
+            format!("the plan's {} x {}", replay.static_machines, answer.chosen.parts[name].option()).into(),
             Cell::Factor(Factor::of(f64::from(replay.static_machines))),
             replay.static_month.into(),
             Cell::Nothing,
@@ -294,7 +302,7 @@ pub(super) fn autoscaling(answer: &PlanAnswer) -> Vec<Block> {
         ]);
         rows.push(vec![
             name.0.as_str().into(),
-            format!("{} to {}", replay.fewest, replay.most).into(),
+            format!("{} to {} x {}", replay.fewest, replay.most, replay.shape).into(),
             Cell::Factor(replay.mean_machines),
             replay.month.into(),
             replay.breach_minutes.into(),
@@ -327,7 +335,9 @@ fn worth(name: &ComponentName, replay: &Replay) -> String {
         1 => "1 minute of the week breaks a promise".to_owned(),
         n => format!("{n} minutes of the week break a promise"),
     };
-    let money = if replay.month < replay.static_month {
+    let money = if replay.month == replay.static_month {
+        "machines that come and go cost the same".to_owned()
+    } else if replay.month < replay.static_month {
         format!("machines that come and go cost {} less a month", replay.static_month - replay.month)
     } else {
         format!("machines that come and go cost {} more a month", replay.month - replay.static_month)

@@ -70,6 +70,7 @@ pub(super) fn autoscaling(answer: &PlanAnswer) -> Value {
     let of_one = |r: &crate::plan::Replay| {
         json!({
             "rules_are_stated": r.stated,
+            "shape": r.shape,
             "target_share": r.rules.target.as_part(),
             "min": r.rules.min,
             "max": r.max,
@@ -91,8 +92,6 @@ pub(super) fn autoscaling(answer: &PlanAnswer) -> Value {
 
 /// What a month would cost without each cache.
 pub(super) fn without_cache(answer: &PlanAnswer) -> Value {
-    let of_one = |worth: &crate::plan::CacheWorth| {
-        json!({ "with_usd_per_month": exact(worth.with), "without_usd_per_month": exact(worth.without) })
-    };
+    let of_one = |worth: &crate::plan::CacheWorth| json!({ "with_usd_per_month": exact(worth.with), "without_usd_per_month": exact(worth.without) });
     Value::Object(answer.without_cache.iter().map(|(name, m)| (name.0.clone(), of_one(m))).collect::<Map<_, _>>())
 }

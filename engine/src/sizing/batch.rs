@@ -65,9 +65,9 @@ impl BatchBurden<'_> {
     /// How often one spot machine of this kind is taken away.
     pub fn interruptions(&self, shape: &Shape) -> Rate {
         let told = || {
-            let month = shape.taken_in_month.map_or(USUALLY_TAKEN_AWAY, |(low, high)| {
-                Share::of_one(f64::midpoint(low.as_part(), high.as_part()))
-            });
+            let month = shape
+                .taken_in_month
+                .map_or(USUALLY_TAKEN_AWAY, |(low, high)| Share::of_one(f64::midpoint(low.as_part(), high.as_part())));
             Rate::per_month(-month.rest().as_part().max(1e-6).ln())
         };
         self.batch.interruptions.map_or_else(told, |stated| stated.mid())
@@ -106,8 +106,7 @@ impl BatchBurden<'_> {
         let length = rate * takes.base();
         let taken_away = -(-length).exp_m1();
         // How long a machine works that is taken away, on the mean, and all of them.
-        let until_taken =
-            if length > 1e-6 { 1.0 / rate - takes.base() / length.exp_m1() } else { takes.base() / 2.0 };
+        let until_taken = if length > 1e-6 { 1.0 / rate - takes.base() / length.exp_m1() } else { takes.base() / 2.0 };
         let works = (1.0 - taken_away) * takes.base() + taken_away * until_taken;
         let again = match interval {
             Some(interval) => (takes.base() - until_taken).max(0.0) + 0.5 * interval.base(),

@@ -3,9 +3,7 @@ use super::*;
 use crate::catalog::{Provenance, Purchase, Shape};
 use crate::uncertain::Estimate;
 use crate::units::{Compute, Count, Data, DataRate, Factor, Rate, Share, Span};
-use crate::workload::{
-    Assumptions, Batch, Cache, CacheSize, Cadence, CatchUp, Hits, Stream,
-};
+use crate::workload::{Assumptions, Batch, Cache, CacheSize, Cadence, CatchUp, Hits, Stream};
 
 /// Four processors of the reference speed, 16 GiB, 10 Gbit/s.
 fn machine() -> Shape {
@@ -200,7 +198,10 @@ fn checkpoints_lose_less() {
     let saved = Batch { checkpoint: Some(exactly(Span::seconds(10.0))), ..plain.clone() };
     let [plain, saved] = [&plain, &saved].map(|b| nightly(b, Purchase::Spot, &even));
     let interval = saved.interval(&machine()).expect("it saves");
-    assert!((interval.as_seconds() / checkpoint::daly(Span::seconds(10.0), Span::hours(10.0)).as_seconds() - 1.0).abs() < 1e-9);
+    assert!(
+        (interval.as_seconds() / checkpoint::daly(Span::seconds(10.0), Span::hours(10.0)).as_seconds() - 1.0).abs()
+            < 1e-9
+    );
     let [without, with] = [&plain, &saved].map(|b| b.run(&machine(), b.most, 3));
     assert!(with.at_worst < without.at_worst && with.takes > without.takes);
     assert!(with.fallback_time < without.fallback_time);

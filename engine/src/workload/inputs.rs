@@ -2,7 +2,9 @@
 //!
 //! Drawing worlds, sweeping, seeking and asking which input matters all walk the same list, in the same order: demand
 //! first, then the components by name. A new field of a component is one line here.
-use super::{Batch, Cache, Component, Demand, Edge, Hits, Keep, Object, Service, Store, StoredGrowth, Stream, Workload};
+use super::{
+    Batch, Cache, Component, Demand, Edge, Hits, Keep, Object, Service, Store, StoredGrowth, Stream, Workload,
+};
 use crate::uncertain::{Distribution, Estimate};
 use crate::units::Scalar;
 use std::fmt;

@@ -17,9 +17,7 @@ pub use crate::queueing::CallMode;
 pub use autoscaling::Autoscaling;
 pub use batch::{Batch, Cadence};
 pub use cache::{Cache, CacheEngine, CacheSize, HitPoint, Hits};
-pub use component::{
-    Call, Component, ComponentName, Edge, EdgeRoute, Object, Running, Service, Store, StoreEngine,
-};
+pub use component::{Call, Component, ComponentName, Edge, EdgeRoute, Object, Running, Service, Store, StoreEngine};
 pub use demand::Demand;
 pub use graph::{Flow, GraphError, Traffic};
 pub use inputs::{Input, InputPath, Visit};

@@ -143,7 +143,8 @@ mod tests {
 
     #[test]
     fn answers_grow_stale_with_their_age() {
-        let changing = TimeToLive { changes_per_key: Some(Estimate::exact(Rate::per_minute(1.0))), ..ttl(60.0, false, 1.0) };
+        let changing =
+            TimeToLive { changes_per_key: Some(Estimate::exact(Rate::per_minute(1.0))), ..ttl(60.0, false, 1.0) };
         // One change in a life on the mean: 1 - (1 - 1/e).
         assert!((changing.stale().unwrap().as_part() - (-1.0_f64).exp()).abs() < 1e-9);
         assert_eq!(ttl(60.0, false, 1.0).stale(), None);

@@ -155,5 +155,8 @@ impl MachineColumns {
 /// The machine that a database's name speaks of: `db.m6g.large`, `db-n1-standard-4`, `GP_Standard_D4s_v3` and
 /// `cache.m7g.large` say it.
 fn machine_name(sku: &str) -> &str {
-    ["db.", "db-", "GP_", "MO_", "B_", "cache.", "kafka."].iter().find_map(|prefix| sku.strip_prefix(prefix)).unwrap_or(sku)
+    ["db.", "db-", "GP_", "MO_", "B_", "cache.", "kafka."]
+        .iter()
+        .find_map(|prefix| sku.strip_prefix(prefix))
+        .unwrap_or(sku)
 }

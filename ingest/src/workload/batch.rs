@@ -14,8 +14,10 @@ const HOURS: usize = 24;
 
 pub(super) fn batch(t: &mut Table<'_>) -> Batch {
     let no_time = Estimate::exact(Span::ZERO);
-    let checkpoint: Option<Estimate<Span>> =
-        t.optional("checkpoint", "time that writing a checkpoint takes; work is done again from its start if there are none");
+    let checkpoint: Option<Estimate<Span>> = t.optional(
+        "checkpoint",
+        "time that writing a checkpoint takes; work is done again from its start if there are none",
+    );
     let help = "leave it out if nothing is saved";
     t.refuse_if(checkpoint.is_some_and(|c| c.low().is_zero()), "checkpoint", "saving takes time", help);
     let ready = t.or("ready", 0, "the first hour of a day, UTC, in which a run of a day's work may begin");
@@ -24,8 +26,16 @@ pub(super) fn batch(t: &mut Table<'_>) -> Batch {
         cadences: cadences(t),
         items: t.or("items", Estimate::exact(Rate::ZERO), "items that no call of this workload brings"),
         cpu_per_item: t.required("cpu_per_item", "processor time of one item on the reference core"),
-        cpu_per_run: t.or("cpu_per_run", no_time, "processor time of one run on the reference core, however many items"),
-        variability: t.or("variability", Estimate::exact(Factor::ONE), "squared coefficient of variation of an item's time"),
+        cpu_per_run: t.or(
+            "cpu_per_run",
+            no_time,
+            "processor time of one run on the reference core, however many items",
+        ),
+        variability: t.or(
+            "variability",
+            Estimate::exact(Factor::ONE),
+            "squared coefficient of variation of an item's time",
+        ),
         bytes_per_item: t.or("bytes_per_item", Estimate::exact(Data::ZERO), "size of an item as it comes in"),
         memory: t.required("memory", "memory of one machine"),
         startup: t.or("startup", Estimate::exact(STARTUP), "time until a machine that was asked for works"),
@@ -61,7 +71,7 @@ fn by_hour(t: &mut Table<'_>, name: &'static str, doc: &'static str) -> Option<V
 
 /// The cadences, each with its own deadline, the one for all, or its whole length.
 fn cadences(t: &mut Table<'_>) -> Vec<Cadence> {
-    let doc = "how often the work may be done: real time, or all that came in a time together; the cheapest is chosen";
+    let doc = "how often the work may be done; the cheapest is chosen";
     let written: Vec<Written> = t.required("cadences", doc);
     t.refuse_if(t.has("cadences") && written.is_empty(), "cadences", "work that is never done", "write [\"24 h\"]");
     let doc = "how soon after its end the work of a window is to be done; as long as the window if not stated";

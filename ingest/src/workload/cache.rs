@@ -19,7 +19,12 @@ pub(super) fn cache(t: &mut Table<'_>) -> Cache {
     preset(t, "cache");
     let (no_data, one) = (Estimate::exact(Data::ZERO), Estimate::exact(Factor::ONE));
     let entry_size: Estimate<Data> = t.required("entry_size", "mean size of an entry, key and value");
-    t.refuse_if(entry_size.low().is_zero(), "entry_size", "entries without a size hold nothing", "write their mean size");
+    t.refuse_if(
+        entry_size.low().is_zero(),
+        "entry_size",
+        "entries without a size hold nothing",
+        "write their mean size",
+    );
     let overhead = t.or("overhead", Estimate::exact(OVERHEAD), "what the software adds to each entry");
     let (managed, self_run) = someone_runs_it(t);
     let entry = entry_size.mid() + overhead.mid();
@@ -30,7 +35,8 @@ pub(super) fn cache(t: &mut Table<'_>) -> Cache {
         entry_size,
         overhead,
         ttl: ttl(t),
-        read_share: t.optional("read_share", "the part of calls that only read; the others pass through to what is behind"),
+        read_share: t
+            .optional("read_share", "the part of calls that only read; the others pass through to what is behind"),
         cpu_per_request: t.required("cpu_per_request", "processor time of one request on the reference core"),
         variability: t.or("variability", one, "squared coefficient of variation of the processor time"),
         threads: t
@@ -40,7 +46,10 @@ pub(super) fn cache(t: &mut Table<'_>) -> Cache {
         bytes_in: t.or("bytes_in", no_data, "size of a request"),
         bytes_out: t.optional("bytes_out", "size of an answer; the entry's if not stated"),
         replicas: t
-            .optional::<NonZeroU32>("replicas", "copies of each entry; 2 if a loss is to be survived and none are stated")
+            .optional::<NonZeroU32>(
+                "replicas",
+                "copies of each entry; 2 if a loss is to be survived and none are stated",
+            )
             .map(NonZeroU32::get),
         engine: t.optional("engine", "which software the provider runs; any if not stated"),
         managed,
@@ -83,7 +92,12 @@ fn hits(t: &mut Table<'_>, entry: Data) -> Hits {
     let what = format!("the curve has {} points", points.len());
     t.refuse_if(points.len() > MOST_POINTS, "curve", what, format!("at most {MOST_POINTS} are tried"));
     let is_empty = t.has("curve") && points.is_empty();
-    t.refuse_if(is_empty, "curve", "a curve without points says nothing", "add { memory = \"1 GB\", hit_ratio = \"60 %\" }");
+    t.refuse_if(
+        is_empty,
+        "curve",
+        "a curve without points says nothing",
+        "add { memory = \"1 GB\", hit_ratio = \"60 %\" }",
+    );
     if points.is_empty() { Hits::Stated(stated.unwrap_or(Estimate::exact(Share::NONE))) } else { Hits::Curve(points) }
 }
 

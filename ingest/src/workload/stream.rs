@@ -36,12 +36,19 @@ pub(super) fn stream(t: &mut Table<'_>) -> Stream {
     let compression = t.or("compression", one, "original size over the size sent and stored");
     refuse_no_compression(t, compression);
     let retention = t.or("retention", RETENTION, "how long messages are kept");
-    t.refuse_if(retention.is_zero(), "retention", "messages that are kept for no time are never read", "write \"7 days\"");
+    t.refuse_if(
+        retention.is_zero(),
+        "retention",
+        "messages that are kept for no time are never read",
+        "write \"7 days\"",
+    );
     let bytes_per_message: Estimate<Data> = t.required("bytes_per_message", "size of a message, before compression");
     let help = "write their mean size";
     t.refuse_if(bytes_per_message.low().is_zero(), "bytes_per_message", "messages without a size say nothing", help);
-    let cpu_per_write = t.required("cpu_per_write", "processor time of one message written on the reference core, on each copy");
-    let doc = "processor time of one message handed to one group of readers on the reference core; as a write if not stated";
+    let cpu_per_write =
+        t.required("cpu_per_write", "processor time of one message written on the reference core, on each copy");
+    let doc =
+        "processor time of one message handed to one group of readers on the reference core; as a write if not stated";
     let cpu_per_read = t.optional("cpu_per_read", doc);
     let (managed, self_run) = someone_runs_it(t);
     Stream {
@@ -51,7 +58,10 @@ pub(super) fn stream(t: &mut Table<'_>) -> Stream {
         fan_out,
         retention,
         replicas: t
-            .optional::<NonZeroU32>("replicas", "copies of each message; 3 if a loss is to be survived and none are stated")
+            .optional::<NonZeroU32>(
+                "replicas",
+                "copies of each message; 3 if a loss is to be survived and none are stated",
+            )
             .map(NonZeroU32::get),
         partitions: t
             .optional::<NonZeroU32>("partitions", "partitions that there are; as many as are needed if not stated")

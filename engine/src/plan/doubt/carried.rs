@@ -1,7 +1,7 @@
 //! A fixed plan in a world that is not the one it was made for: what it does there, and the first promise that it breaks.
-use super::super::{Part, StreamFleet};
 use super::super::moment::{Budgets, Draft, Moment};
 use super::super::search::{kept_in_memory, place_of};
+use super::super::{Part, StreamFleet};
 use crate::sizing::{Fleet, LatencyBudget, NodeDisk, Refusal, Spread, StoreBurden, Terms, as_given, at_count};
 use crate::workload::{Component, ComponentName, Store};
 

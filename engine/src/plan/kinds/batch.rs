@@ -61,7 +61,9 @@ impl<'w> Moment<'w> {
     }
 
     pub(super) fn runs_given(&self, name: &ComponentName, chosen: &BatchFleet, machines: u32) -> Part {
-        let Component::Batch(batch) = self.component(name) else { unreachable!("the part of a batch is one of a batch") };
+        let Component::Batch(batch) = self.component(name) else {
+            unreachable!("the part of a batch is one of a batch")
+        };
         let fleet = &chosen.fleet;
         let burden = self.batch_burden(name, batch, chosen.cadence, fleet.purchase);
         let terms = Terms { survive: Survive::None, ..self.batch_terms(name, chosen.cadence) };

@@ -31,9 +31,11 @@ impl<'w> Moment<'w> {
             }
         }
         let engine = cache.engine.map(|e| e.name());
-        let nodes = self.catalog.nodes.iter().filter(|n| {
-            n.service == "elasticache" && engine.is_none_or(|asked| asked == n.engine)
-        });
+        let nodes = self
+            .catalog
+            .nodes
+            .iter()
+            .filter(|n| n.service == "elasticache" && engine.is_none_or(|asked| asked == n.engine));
         for node in nodes.filter(|_| cache.managed) {
             let fleet = admit(&node.machine, &cache.architectures, false, false, &[])
                 .and_then(|purchase| size(&burden, &node.machine, purchase, &terms));

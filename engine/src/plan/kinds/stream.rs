@@ -12,7 +12,12 @@ use crate::units::{Count, Data, DataRate, Held, Money, Rate, Span};
 use crate::workload::{Component, ComponentName, Stream};
 
 impl<'w> Moment<'w> {
-    pub(in crate::plan) fn stream_burden(&self, name: &ComponentName, stream: &'w Stream, place: DiskPlace) -> StreamBurden<'w> {
+    pub(in crate::plan) fn stream_burden(
+        &self,
+        name: &ComponentName,
+        stream: &'w Stream,
+        place: DiskPlace,
+    ) -> StreamBurden<'w> {
         let traffic = self.traffic(name);
         StreamBurden {
             stream,
@@ -27,7 +32,8 @@ impl<'w> Moment<'w> {
 
     pub(in crate::plan) fn stream_options(&self, found: &mut Found<'_>, stream: &'w Stream, budget: &LatencyBudget) {
         let terms = self.terms(found.component, budget.clone());
-        let places = if stream.local_disks { &[DiskPlace::Network, DiskPlace::Local][..] } else { &[DiskPlace::Network] };
+        let places =
+            if stream.local_disks { &[DiskPlace::Network, DiskPlace::Local][..] } else { &[DiskPlace::Network] };
         for &place in places.iter().filter(|_| stream.self_run) {
             let burden = self.stream_burden(found.component, stream, place);
             for shape in &self.catalog.shapes {
@@ -80,7 +86,12 @@ impl<'w> Moment<'w> {
     }
 
     /// The same nodes and disks with what this moment's messages come to.
-    pub(super) fn stream_fleet(&self, name: &ComponentName, burden: &StreamBurden<'_>, nodes: &StreamFleet) -> StreamFleet {
+    pub(super) fn stream_fleet(
+        &self,
+        name: &ComponentName,
+        burden: &StreamBurden<'_>,
+        nodes: &StreamFleet,
+    ) -> StreamFleet {
         let is_own = nodes.provider.is_none();
         let copied = if is_own { self.messages_copied(name, burden.copies, nodes.fleet.zones) } else { Data::ZERO };
         let price = self.catalog.transfer.of(&Path::CrossZone);
@@ -123,7 +134,12 @@ impl<'w> Moment<'w> {
     }
 
     /// The cheapest disk for a node of a stream that gives so much.
-    pub(in crate::plan) fn stream_disk(&self, name: &ComponentName, chosen: &StreamFleet, need: DiskNeed) -> Option<NodeDisk> {
+    pub(in crate::plan) fn stream_disk(
+        &self,
+        name: &ComponentName,
+        chosen: &StreamFleet,
+        need: DiskNeed,
+    ) -> Option<NodeDisk> {
         let Component::Stream(stream) = self.component(name) else { return None };
         match &chosen.provider {
             Some(by) => self.broker_disk(by, need.size),

@@ -243,6 +243,11 @@ fn of_window(at: &str, window: Window, what: &str, run: &str) -> Vec<Derivation>
             from.clone(),
         ),
         Derivation::new(format!("{at}.mean"), window.mean, format!("mean {what} over the run"), from.clone()),
-        Derivation::new(format!("{at}.at_once"), window.at_once, format!("mean {what} of a run that begins at once"), from),
+        Derivation::new(
+            format!("{at}.at_once"),
+            window.at_once,
+            format!("mean {what} of a run that begins at once"),
+            from,
+        ),
     ]
 }
