@@ -173,7 +173,7 @@ pub(crate) fn pulled(
     let plan = crate::plan::plan(&changed, options, places, seed).map_err(refused)?;
     let catalogs = if done.iter().any(moves) { places } else { catalogs };
     let ranking =
-        if asked.weighed { Some(ranked(&changed, open, left_out, options, asked, catalogs, seed)?) } else { None };
+        if asked.weighed { Some(ranked(&changed, &open, left_out, options, asked, catalogs, seed)?) } else { None };
     Ok(LeversAnswer { plan, pulled: done, ranking })
 }
 
