@@ -22,7 +22,7 @@ pub mod study;
 
 pub use command::{Ran, binary, bytes, run, run_in};
 pub use decimal::Decimal;
-pub use server::{Answer, Server, read};
+pub use server::{Response, Server, read};
 pub use small_catalog::{scaled, small_catalog};
 
 /// The day of asking, in every suite.

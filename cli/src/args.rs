@@ -19,6 +19,9 @@ pub(crate) enum Command {
     /// Answers the same questions in the browser, and by the API.
     #[cfg(feature = "web")]
     Serve(crate::serve::ServeArgs),
+    /// Copies a file of scenarios while servers use it.
+    #[cfg(feature = "web")]
+    Backup(crate::backup::BackupArgs),
     /// Prints the completions of a shell.
     Completions {
         /// Which shell.

@@ -1,5 +1,7 @@
 //! The command line: passes on what is asked, prints what is answered. It decides nothing about the domain.
 mod args;
+#[cfg(feature = "web")]
+mod backup;
 mod output;
 mod progress;
 mod rewrite;
@@ -19,6 +21,8 @@ fn main() -> ExitCode {
         }
         #[cfg(feature = "web")]
         Command::Serve(args) => serve::run(args),
+        #[cfg(feature = "web")]
+        Command::Backup(args) => backup::run(&args),
         Command::Completions { shell } => output::deliver(Ok(args::completions(shell)), Format::Text, None),
     }
 }

@@ -1,10 +1,10 @@
 //! Pages as a browser without scripts meets them: each is what its address says.
 use plimsoll::Question;
-use plimsoll_tests::{Answer, Server, root, run_in};
+use plimsoll_tests::{Response, Server, root, run_in};
 use std::fs;
 
 /// A page that is shown, checked for what every page must be.
-fn shown(server: &Server, path: &str) -> Answer {
+fn shown(server: &Server, path: &str) -> Response {
     let answer = server.get(path);
     let text = answer.text();
     assert_eq!(answer.header("content-type"), "text/html; charset=utf-8", "{path}");
@@ -19,14 +19,14 @@ fn shown(server: &Server, path: &str) -> Answer {
     answer
 }
 
-fn heading(answer: &Answer) -> String {
+fn heading(answer: &Response) -> String {
     let text = answer.text();
     let from = text.find("<h1>").expect("a page has a heading") + 4;
     text[from..].split("</h1>").next().expect("headings end").to_owned()
 }
 
 /// The addresses that a page leads to.
-fn links(answer: &Answer) -> Vec<String> {
+fn links(answer: &Response) -> Vec<String> {
     let text = answer.text();
     let all = text.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
     all.map(|link| link.replace("&#38;", "&").replace("&amp;", "&")).collect()
@@ -105,6 +105,9 @@ fn exports_that_are_brought_tell_what_they_are() {
         ("fixtures/bills/focus.csv", "It was read as a bill.", "/bill?f="),
         ("fixtures/service/sadf.csv", "It was read as telemetry", "/profile?f="),
     ];
+    let fleet = shown(&server, "/open?f=sample-fleet");
+    assert_eq!(fleet.status, 200, "{}", heading(&fleet));
+    assert!(links(&fleet).contains(&"/rightsize?f=sample-fleet&fleet=fleet.csv".to_owned()), "{:?}", links(&fleet));
     for (file, what, way) in cases {
         let bytes = fs::read(root().join(file)).expect("the fixture is there");
         let brought = server.form("/open", &[("file", Some("export.csv"), &bytes)]);
@@ -142,10 +145,12 @@ fn any_number_is_explained_a_click_away() {
     let plan = shown(&server, &sample(&server, "/plan?w="));
     let all = links(&plan).into_iter().find(|link| link.starts_with("/explain?")).expect("a way to the numbers");
     let list = shown(&server, &all);
-    let number = links(&list)
-        .into_iter()
-        .find(|link| link.contains("number=chosen.cost.usd_per_month.mean"))
-        .expect("the total");
+    assert!(
+        list.text().contains("name=\"number\" value=\"chosen.cost.usd_per_month.mean\""),
+        "the total can be explained"
+    );
+    assert!(list.body.len() < 400_000, "{} bytes", list.body.len());
+    let number = format!("{all}&number=chosen.cost.usd_per_month.mean");
     let page = shown(&server, &number);
     assert!(heading(&page).starts_with("chosen.cost.usd_per_month.mean is $"), "{}", heading(&page));
     assert!(page.text().contains("the exact sum of the lines"));

@@ -115,8 +115,25 @@ addEventListener("input", (event) => {
   for (const row of table.tBodies[0].rows) row.hidden = !row.textContent.toLowerCase().includes(wanted);
 });
 
+// Whoever typed a name once is asked no more.
+for (const input of document.querySelectorAll("input[name=by]:not([type=hidden])")) {
+  try {
+    input.value ||= localStorage.getItem("name") ?? "";
+    input.form.addEventListener("submit", () => localStorage.setItem("name", input.value));
+  } catch {} // a browser that keeps nothing
+}
+
+// What is saved is what the page shows by now.
+for (const form of document.querySelectorAll("form[data-here]")) {
+  form.addEventListener("submit", () => {
+    const said = new URLSearchParams(location.search);
+    for (const name of ["scenario", "version", "s"]) said.delete(name);
+    if (said.has("w")) form.elements.namedItem("q").value = said;
+  });
+}
+
 // Keys.
-const PLACES = { s: "/", w: "/workload", p: "/plan", b: "/bill", r: "/rightsize", m: "/prices" };
+const PLACES = { s: "/", w: "/workload", p: "/plan", b: "/bill", r: "/rightsize", m: "/prices", k: "/scenarios" };
 let before = "";
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input:not([type=checkbox]), select, textarea")) return;

@@ -1,4 +1,5 @@
 //! What `plimsoll serve` is told, and whether it is safe to do.
+use crate::scenarios::Database;
 use axum::http::HeaderName;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
@@ -12,6 +13,8 @@ pub struct Config {
     pub token: Option<Token>,
     /// The header in which a proxy in front says who asks.
     pub trusted: Option<HeaderName>,
+    /// Where scenarios are kept; none to keep nothing.
+    pub database: Option<Database>,
     /// How much anybody may take.
     pub limits: Limits,
 }
@@ -19,7 +22,7 @@ pub struct Config {
 impl Default for Config {
     fn default() -> Self {
         let listen = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8080);
-        Self { listen, token: None, trusted: None, limits: Limits::default() }
+        Self { listen, token: None, trusted: None, database: None, limits: Limits::default() }
     }
 }
 
@@ -55,10 +58,10 @@ impl Default for Limits {
             kept_uploads: 8 << 30,
             body: 32 << 20,
             patience: Duration::from_secs(30),
-            answer: Duration::from_secs(120),
+            answer: Duration::from_mins(2),
             waiting: 256,
             jobs: 64,
-            kept: Duration::from_secs(60 * 60),
+            kept: Duration::from_hours(1),
             connections: 1024,
         }
     }

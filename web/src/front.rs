@@ -5,6 +5,7 @@ use crate::kitchen::Kitchen;
 use crate::metrics::Metrics;
 use crate::openapi;
 use crate::pages::{Assets, Remembered, Uploads};
+use crate::scenarios::Store;
 use bytes::Bytes;
 use plimsoll_desk::Catalogs;
 use std::io;
@@ -24,6 +25,8 @@ pub(crate) struct Front {
     pub(crate) uploads: Uploads,
     pub(crate) assets: Assets,
     pub(crate) remembered: Remembered,
+    /// What is kept; none where the server keeps nothing.
+    pub(crate) scenarios: Option<Store>,
     /// The description of the API.
     pub(crate) description: Bytes,
     /// Whether new questions are still taken.
@@ -36,12 +39,13 @@ pub(crate) type Shared = Arc<Front>;
 impl Front {
     /// # Errors
     /// A folder for uploads cannot be made.
-    pub(crate) fn new(config: Config) -> io::Result<Shared> {
+    pub(crate) fn new(config: Config, scenarios: Option<Store>) -> io::Result<Shared> {
         let folder = tempfile::Builder::new().prefix("plimsoll-").tempdir()?;
         Ok(Arc::new(Self {
             uploads: Uploads::within(folder.path(), config.limits.kept_uploads)?,
             assets: Assets::default(),
             remembered: Remembered::default(),
+            scenarios,
             catalogs: Catalogs::default(),
             kitchen: Kitchen::new(config.limits.waiting),
             jobs: Jobs::new(config.limits.jobs, config.limits.kept),

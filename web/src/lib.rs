@@ -23,6 +23,7 @@ mod pages;
 mod random;
 mod reply;
 mod routes;
+pub mod scenarios;
 mod server;
 mod watch;
 

@@ -13,7 +13,7 @@ const LAYOUT: &str = "1.";
 pub(crate) const MOST_LETTERS: usize = 60_000;
 
 /// The most bytes that a link unpacks to: sixty thousand letters of zlib could claim to hold 46 MB.
-const MOST_UNPACKED: u64 = 1_000_000;
+pub(crate) const MOST_UNPACKED: u64 = 1_000_000;
 
 /// A link that cannot be opened.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -31,10 +31,15 @@ pub(crate) enum Damaged {
 
 /// The letters of a workload; none where it is too large for an address.
 pub(crate) fn packed(workload: &str) -> Option<String> {
-    let mut packed = Vec::new();
-    ZlibEncoder::new(workload.as_bytes(), Compression::best()).read_to_end(&mut packed).expect("memory can be read");
-    let link = format!("{LAYOUT}{}", URL_SAFE_NO_PAD.encode(packed));
+    let link = letters(workload);
     (link.len() <= MOST_LETTERS && workload.len() as u64 <= MOST_UNPACKED).then_some(link)
+}
+
+/// The letters of a text, which may be more than an address takes.
+pub(crate) fn letters(text: &str) -> String {
+    let mut packed = Vec::new();
+    ZlibEncoder::new(text.as_bytes(), Compression::best()).read_to_end(&mut packed).expect("memory can be read");
+    format!("{LAYOUT}{}", URL_SAFE_NO_PAD.encode(packed))
 }
 
 /// The workload of these letters.

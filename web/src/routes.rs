@@ -29,8 +29,15 @@ pub(crate) fn router(front: Shared) -> Router {
 
 /// Whether new questions are taken.
 async fn ready(State(front): State<Shared>) -> Result<&'static str, Turned> {
-    if front.is_open.load(Ordering::Relaxed) {
+    if !front.is_open.load(Ordering::Relaxed) {
+        return Err(Turned::down(StatusCode::SERVICE_UNAVAILABLE, "the server is about to end", "ask another one"));
+    }
+    let answers = match &front.scenarios {
+        Some(store) => store.ping().await.is_ok(),
+        None => true,
+    };
+    if answers {
         return Ok("ready\n");
     }
-    Err(Turned::down(StatusCode::SERVICE_UNAVAILABLE, "the server is about to end", "ask another one"))
+    Err(Turned::down(StatusCode::SERVICE_UNAVAILABLE, "the database does not answer", "ask again in a moment"))
 }

@@ -2,6 +2,7 @@
 use crate::config::{Config, NotSafe};
 use crate::front::{Front, Shared};
 use crate::routes::router;
+use crate::scenarios::{Store, StoreError};
 use axum::Router;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -25,6 +26,9 @@ pub enum CannotServe {
     /// Something else listens there, or nobody may.
     #[error("cannot listen on {0}: {1}")]
     NoPlace(SocketAddr, io::Error),
+    /// Scenarios cannot be kept where they should be.
+    #[error("{0}")]
+    NoDatabase(#[from] StoreError),
     /// The system does not give what it takes.
     #[error("cannot serve: {0}")]
     System(#[from] io::Error),
@@ -53,7 +57,11 @@ async fn listen(config: Config) -> Result<(), CannotServe> {
     let listener = TcpListener::bind(config.listen).await.map_err(no_place)?;
     let address = listener.local_addr()?;
     let (mut term, mut int) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-    let front = Front::new(config)?;
+    let scenarios = match &config.database {
+        Some(database) => Some(Store::open(database).await?),
+        None => None,
+    };
+    let front = Front::new(config, scenarios)?;
     let router = router(Arc::clone(&front));
     let graceful = GracefulShutdown::new();
     let connections = Arc::new(Semaphore::new(front.config.limits.connections));
@@ -76,6 +84,10 @@ async fn listen(config: Config) -> Result<(), CannotServe> {
     front.jobs.stop();
     tracing::info!("ending");
     let in_time = tokio::time::timeout(FAREWELL, graceful.shutdown()).await.is_ok();
+    if let Some(store) = front.scenarios.clone() {
+        // What is under way is finished.
+        store.close().await;
+    }
     tracing::info!(in_time, "ended");
     Ok(())
 }

@@ -2,11 +2,11 @@
 use super::alternatives::alternatives;
 use super::compose::State;
 use super::current::current;
-use super::doubt::{Chosen, Judge, Verdict, choose, is_reached, sized};
+use super::doubt::{Chosen, Judge, Verdict, choose, sized};
 use super::growth::{Ahead, growth_left, over_horizon};
 use super::moment::{Budgets, Draft, Moment};
 use super::search::{Found, search};
-use super::{Doubt, FrontierPoint, LatencyAt, Part, Percentiles, Plan, PlanAnswer, PlanOptions, PlanRefusal};
+use super::{Doubt, FrontierPoint, LatencyAt, Part, Percentiles, Plan, PlanAnswer, PlanOptions, PlanRefusal, Tie};
 use crate::catalog::Catalog;
 use crate::choice::undominated;
 use crate::cost::{Bill, UnitCost, upfront};
@@ -35,7 +35,7 @@ pub(crate) fn plan(
     }
     // The cheapest place wins, but a bill that leaves charges of unknown price out never beats a complete one, and a plan
     // that covers too few worlds never one that covers enough.
-    let covers = |plan: &Plan| is_reached(plan.doubt.coverage, options.coverage, options.confidence);
+    let covers = |plan: &Plan| plan.doubt.coverage.share() >= options.coverage;
     here.sort_by_key(|p| (!p.chosen.bill.unknown.is_empty(), !covers(&p.chosen), p.chosen.bill.total()));
     let mut here = here.into_iter();
     let Some(best) = here.next() else {
@@ -76,7 +76,7 @@ pub(crate) fn plan(
 
 struct Plans {
     chosen: Plan,
-    ties: Vec<String>,
+    ties: Vec<Tie>,
     miss: Option<Money>,
     ladder: Vec<FrontierPoint>,
     alternatives: Vec<Plan>,

@@ -27,7 +27,7 @@ mod search;
 pub use division::{Hop, LatencyDivision, Moved};
 pub use doubt::{Break, Doubt, PlanOptions, RuleOf};
 pub use part::{Part, StoreFleet};
-pub use plan::{End, FrontierPoint, LatencyAt, Months, Percentiles, Plan, PlanAnswer, PlanRefusal, Step};
+pub use plan::{End, FrontierPoint, LatencyAt, Months, Percentiles, Plan, PlanAnswer, PlanRefusal, Step, Tie};
 
 pub(crate) use answer::plan;
 pub(crate) use costed::{Costed, costed};

@@ -146,6 +146,17 @@ pub struct FrontierPoint {
     pub missed: Coverage,
 }
 
+/// A plan that so many draws cannot tell from the chosen one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tie {
+    /// What runs.
+    pub runs: String,
+    /// A month of it, expected.
+    pub month: Money,
+    /// The worlds in which every promise holds.
+    pub coverage: Coverage,
+}
+
 /// What to run, what else would do, and what would not.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlanAnswer {
@@ -157,8 +168,8 @@ pub struct PlanAnswer {
     pub worlds: usize,
     /// The cheapest that keeps every promise, in as many worlds as was asked for.
     pub chosen: Plan,
-    /// Plans that so many draws cannot tell from it, in words.
-    pub ties: Vec<String>,
+    /// Plans that may be the cheapest that covers enough, for all that so many draws can tell, the cheapest first.
+    pub ties: Vec<Tie>,
     /// What a broken promise was priced at, where the rule prices it.
     pub miss: Option<Money>,
     /// What nothing beats in cost and risk together, cheapest first.

@@ -29,7 +29,11 @@ fn choice(answer: &PlanAnswer) -> Value {
         "confidence_share": options.confidence.as_part(),
         "miss_usd_per_month": answer.miss.map(exact),
         "worst_share": options.worst.as_part(),
-        "ties": answer.ties,
+        "ties": answer.ties.iter().map(|tie| json!({
+            "runs": tie.runs,
+            "usd_per_month": exact(tie.month),
+            "coverage_share": tie.coverage.share().as_part(),
+        })).collect::<Vec<_>>(),
         "uncertain": answer.workload.uncertain().into_iter().map(|u| u.path).collect::<Vec<_>>(),
     })
 }

@@ -94,7 +94,7 @@ mod tests {
     use serde_json::json;
 
     async fn of(value: &Value) -> Result<Asking, Turned> {
-        read(&Front::new(Config::default()).unwrap(), "bill", value.to_string().as_bytes()).await
+        read(&Front::new(Config::default(), None).unwrap(), "bill", value.to_string().as_bytes()).await
     }
 
     #[tokio::test]

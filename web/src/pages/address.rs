@@ -9,11 +9,12 @@ use crate::link;
 use crate::reply::Turned;
 use axum::http::{StatusCode, Uri};
 use form_urlencoded::{Serializer, parse};
-use plimsoll_desk::{Kind, flags};
+use plimsoll::Question;
+use plimsoll_desk::{Flag, Kind, flags};
 use std::sync::Arc;
 
 /// What does not belong to the question, but to how the page shows it.
-const OF_THE_PAGE: [&str; 6] = ["w", "f", "as", "page", "name", "number"];
+const OF_THE_PAGE: [&str; 9] = ["w", "f", "as", "page", "name", "number", "others", "scenario", "version"];
 
 /// What an address says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,7 +56,11 @@ impl Address {
     }
     /// The workload or the files, and nothing else.
     pub(super) fn matter(&self) -> Self {
-        Self { pairs: self.pairs.iter().filter(|(name, _)| matches!(name.as_str(), "w" | "f")).cloned().collect() }
+        self.only(&["w", "f"])
+    }
+    /// These, and nothing else.
+    pub(super) fn only(&self, names: &[&str]) -> Self {
+        Self { pairs: self.pairs.iter().filter(|(name, _)| names.contains(&name.as_str())).cloned().collect() }
     }
     /// An address of this page, or of another one.
     pub(super) fn at(&self, path: &str) -> String {
@@ -85,7 +90,9 @@ impl Address {
     pub(super) fn asking(&self, front: &Front, question: &str) -> Result<Asking, Turned> {
         let mut asking = Asking::of(question);
         let known = flags(question).unwrap_or_default();
-        let is_file = |name: &str| known.iter().any(|flag| flag.name == name && flag.kind == Kind::File);
+        // What a flag of another question names is no input of this one.
+        let all: Vec<Flag> = Question::KINDS.into_iter().filter_map(flags).flatten().collect();
+        let is_file = |name: &str| all.iter().any(|flag| flag.name == name && flag.kind == Kind::File);
         if let Some(set) = self.files(front)? {
             let named: Vec<&str> = self.pairs.iter().filter(|(n, _)| is_file(n)).map(|(_, v)| v.as_str()).collect();
             for upload in &set.files {
@@ -99,7 +106,9 @@ impl Address {
         if let Some(workload) = self.workload()? {
             asking.about(workload.into_bytes());
         }
-        asking.flags = self.pairs.iter().filter(|(name, _)| !OF_THE_PAGE.contains(&name.as_str())).cloned().collect();
+        let is_foreign = |name: &str| is_file(name) && !known.iter().any(|flag| flag.name == name);
+        let is_flag = |name: &str| !OF_THE_PAGE.contains(&name) && !is_foreign(name);
+        asking.flags = self.pairs.iter().filter(|(name, _)| is_flag(name)).cloned().collect();
         Ok(asking)
     }
 }

@@ -16,9 +16,13 @@ struct Page<'a> {
     verdict: String,
     sections: String,
     numbers: Vec<Number>,
+    /// What each of them sends along: a link of its own would repeat the whole workload.
+    hidden: Vec<(String, String)>,
     copies: Vec<(&'static str, &'static str, String)>,
     plan: String,
     all: String,
+    /// The numbers of the other plans, or nothing where they are shown.
+    others: String,
 }
 
 /// A number that can be explained.
@@ -26,8 +30,10 @@ struct Number {
     path: String,
     value: String,
     how: String,
-    href: String,
 }
+
+/// What begins the paths of the plans that were not chosen.
+const OTHERS: &str = "alternatives.";
 
 /// `GET /explain`.
 pub(super) async fn page(State(front): State<Shared>, request: Request) -> Response {
@@ -47,10 +53,13 @@ pub(super) async fn page(State(front): State<Shared>, request: Request) -> Respo
         }
         let report = answered.report().expect("numbers are explained by a report");
         let is_list = address.get("number").is_none() && !answered.is_refused();
+        let has_others = address.get("others").is_some();
         let page = Page {
             frame: Frame::new(front, "/explain", "Explain"),
             sections: if is_list { String::new() } else { html::sections(&report) },
-            numbers: if is_list { numbers(&address, &report) } else { Vec::new() },
+            numbers: if is_list { numbers(&report, has_others) } else { Vec::new() },
+            hidden: address.hidden(&["number", "others"]),
+            others: if has_others { String::new() } else { address.with("others", "true").at("/explain") },
             copies: links(&address, "/explain"),
             plan: address.without("number").at("/plan"),
             all: address.without("number").at("/explain"),
@@ -61,11 +70,11 @@ pub(super) async fn page(State(front): State<Shared>, request: Request) -> Respo
     .await
 }
 
-fn numbers(address: &Address, report: &Report) -> Vec<Number> {
+fn numbers(report: &Report, has_others: bool) -> Vec<Number> {
     let rows = report.main.rows.iter().filter_map(|row| match &row[..] {
         [path, value, how] => Some((path.shown(), value.shown(), how.shown())),
         _ => None,
     });
-    rows.map(|(path, value, how)| Number { href: address.with("number", &path).at("/explain"), path, value, how })
-        .collect()
+    let is_asked = |number: &Number| has_others || !number.path.starts_with(OTHERS);
+    rows.map(|(path, value, how)| Number { path, value, how }).filter(is_asked).collect()
 }

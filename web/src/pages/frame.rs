@@ -26,11 +26,11 @@ impl<'a> Frame<'a> {
     pub(super) fn new(front: &'a Front, path: &'a str, title: impl Into<String>) -> Self {
         let place = |name| front.assets.place(name);
         let (style, script, mark) = (place("style.css"), place("pages.js"), place("mark.svg"));
-        Self { title: title.into(), path, style, script, mark }
+        Self { title: beginning(&title.into()), path, style, script, mark }
     }
     /// The ways at the top: name and path.
     pub(super) fn ways(&self) -> Vec<(String, String, bool)> {
-        let pages = ["", "workload"].into_iter().chain(Question::KINDS).chain(["prices"]);
+        let pages = ["", "workload"].into_iter().chain(Question::KINDS).chain(["prices", "scenarios"]);
         let way = |page: &str| {
             let name = if page.is_empty() { "Start".to_owned() } else { capitalized(page) };
             let path = format!("/{page}");
@@ -38,6 +38,17 @@ impl<'a> Frame<'a> {
             (name, path, is_here)
         };
         pages.map(way).collect()
+    }
+}
+
+/// As much of a sentence as the tab of a browser may show.
+fn beginning(sentence: &str) -> String {
+    const MOST: usize = 60;
+    match sentence.char_indices().nth(MOST) {
+        None => sentence.to_owned(),
+        Some((end, _)) => {
+            format!("{} ...", sentence[..end].rsplit_once(' ').map_or(&sentence[..end], |(words, _)| words))
+        }
     }
 }
 

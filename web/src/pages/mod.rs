@@ -16,6 +16,7 @@ mod prices;
 mod question;
 mod remembered;
 mod samples;
+mod scenarios;
 mod start;
 mod uploads;
 mod workload;
@@ -49,7 +50,11 @@ pub(crate) fn routes(front: &Shared) -> Router<Shared> {
         let page = move |State(front): State<Shared>, request: Request| question::page(front, question, request);
         router = router.route(&format!("/{question}"), get(page));
     }
-    router.route_layer(from_fn_with_state(Shared::clone(front), remembered::remember)).fallback(nowhere)
+    router
+        .route_layer(from_fn_with_state(Shared::clone(front), remembered::remember))
+        // What is kept changes under its address.
+        .merge(scenarios::routes())
+        .fallback(nowhere)
 }
 
 /// No page.

@@ -17,6 +17,7 @@ use plimsoll::Question;
 use plimsoll::report::html;
 use plimsoll_desk::{Answered, Content, Upload, about};
 use plimsoll_ingest::document::Document;
+use plimsoll_ingest::fleet;
 
 /// The questions that exports are tried with, in this order: a bill is known by its header, telemetry by its content.
 const TRIED: [&str; 2] = ["bill", "profile"];
@@ -103,6 +104,12 @@ fn workload(file: &Upload) -> Option<String> {
     (is_named || (text.trim_start().starts_with('{') && has("demand") && has("entry"))).then_some(text)
 }
 
+/// Whether a file lists what runs.
+fn is_fleet(file: &Upload) -> bool {
+    let Content::File(path) = &file.content else { return false };
+    size(file) < 1_000_000 && std::fs::File::open(path).is_ok_and(|bytes| fleet::read(&file.name, bytes).is_ok())
+}
+
 /// `GET /open`.
 pub(super) async fn page(State(front): State<Shared>, request: Request) -> Response {
     let address = Address::of(request.uri());
@@ -111,6 +118,10 @@ pub(super) async fn page(State(front): State<Shared>, request: Request) -> Respo
         Ok(None) => return leads("/"),
         Err(turned) => return frame::turned(&front, "/", &turned),
     };
+    // A list of what runs, among exports of how much of it is used.
+    let is_fleet = |file: &&Upload| set.files.len() > 1 && is_fleet(file);
+    let fleet = set.files.iter().find(is_fleet).map(|file| file.name.clone());
+    let address = fleet.map_or_else(|| address.clone(), |fleet| address.with("fleet", &fleet));
     let files = set.files.iter().map(|file| (file.name.clone(), megabytes(size(file)))).collect();
     let mut page = Page {
         frame: Frame::new(&front, "/", "What this is"),

@@ -4,6 +4,7 @@ use super::answer::{answered, status};
 use super::copies::{copy, links};
 use super::fields::{Field, fields};
 use super::frame::{self, Frame, Mistake, page as framed};
+use super::scenarios::{Saving, saving};
 use super::uploads::Set;
 use crate::front::{Front, Shared};
 use crate::kitchen::Outcome;
@@ -33,6 +34,8 @@ struct Page<'a> {
     fields: Vec<Field>,
     hidden: Vec<(String, String)>,
     has_matter: bool,
+    /// The form that keeps a plan.
+    saving: Option<Saving>,
 }
 
 /// `GET /QUESTION`.
@@ -46,7 +49,7 @@ pub(super) async fn page(front: Shared, question: &'static str, request: Request
     let (at, set) = (path.clone(), address.files(&front).ok().flatten());
     answered(&front, &path, asking, move |front, outcome| {
         let copied = outcome.as_ref().ok().and_then(|answered| copy(&address, question, answered));
-        copied.unwrap_or_else(|| shown(front, question, &at, &address, set.as_deref(), outcome))
+        copied.unwrap_or_else(|| shown(front, question, &at, &address, set.as_deref(), &outcome))
     })
     .await
 }
@@ -71,8 +74,9 @@ fn blank<'a>(front: &'a Front, question: &str, path: &'a str, address: &Address,
         copies: Vec::new(),
         ways: Vec::new(),
         fields: Vec::new(),
-        hidden: address.matter().hidden(&[]),
+        hidden: address.only(&["w", "f", "scenario", "version"]).hidden(&[]),
         has_matter: address.matter() != Address::default(),
+        saving: None,
     }
 }
 
@@ -83,12 +87,12 @@ fn shown(
     path: &str,
     address: &Address,
     set: Option<&Set>,
-    outcome: Outcome,
+    outcome: &Outcome,
 ) -> Response {
-    let status = status(&outcome);
+    let status = status(outcome);
     let mut page = blank(front, question, path, address, String::new());
     page.fields = fields(question, address, set);
-    match &outcome {
+    match outcome {
         Ok(answered) => {
             let report = answered.report();
             page.verdict = report.as_ref().map(|report| report.verdict.clone()).unwrap_or_default();
@@ -96,7 +100,8 @@ fn shown(
             page.sections = report.as_ref().map(html::sections).unwrap_or_default();
             page.copies = links(address, path);
             page.ways = ways(address, answered);
-            page.frame.title = format!("{} - {}", frame::capitalized(question), page.verdict);
+            page.saving = saving(front, address).filter(|_| question == "plan");
+            page.frame = Frame::new(front, path, format!("{}: {}", frame::capitalized(question), page.verdict));
         }
         Err(failure) => {
             page.verdict = "This was not understood.".into();

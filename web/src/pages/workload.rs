@@ -3,6 +3,7 @@ use super::address::Address;
 use super::answer::{answered, status};
 use super::frame::{self, Frame, Mistake, page as framed};
 use super::samples::WORKLOADS;
+use super::scenarios::{Saving, saving};
 use crate::asking::whole;
 use crate::front::{Front, Shared};
 use crate::kitchen::Outcome;
@@ -36,6 +37,7 @@ struct Page<'a> {
     mistakes: Vec<Mistake>,
     plan: String,
     unchanged: String,
+    saving: Option<Saving>,
 }
 
 /// `GET /workload`: without one, the first sample.
@@ -90,6 +92,7 @@ fn shown(front: &Front, address: &Address, text: String, outcome: &Outcome) -> R
         mistakes: Vec::new(),
         plan: address.at("/plan"),
         unchanged: address.without("set").at("/workload"),
+        saving: saving(front, address),
     };
     match outcome {
         Ok(answered) => {

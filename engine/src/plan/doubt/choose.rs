@@ -1,4 +1,5 @@
 //! The numbers of machines that cover enough worlds for the least money, over all components at once.
+use super::super::Tie;
 use super::super::moment::{Budgets, Draft, Moment};
 use super::super::search::Found;
 use super::super::{Part, StoreFleet};
@@ -7,15 +8,15 @@ use super::needs::{offer, weighed};
 use super::{PlanOptions, RuleOf};
 use crate::choice::{Choice, Coverage, Judged, Offer, Rule, Sizes, cheapest_joint, weigh};
 use crate::sizing::{DiskNeed, NodeDisk, cheapest_volume};
-use crate::units::{Money, Share};
+use crate::units::Money;
 use crate::workload::{Component, ComponentName};
 
 /// What was chosen under doubt.
 pub(in crate::plan) struct Chosen {
     pub(in crate::plan) draft: Draft,
     pub(in crate::plan) verdict: Verdict,
-    /// Others that so many draws cannot tell from it, in words.
-    pub(in crate::plan) ties: Vec<String>,
+    /// Others that may be the cheapest that covers enough, for all that so many draws can tell.
+    pub(in crate::plan) ties: Vec<Tie>,
     /// Plans for other shares of the worlds, cheapest first: the frontier of cost against risk.
     pub(in crate::plan) ladder: Vec<(Draft, Verdict)>,
     /// What a broken promise was priced at, where the rule prices it.
@@ -56,7 +57,7 @@ pub(in crate::plan) fn sized_among(
         }
         parts.into_iter().map(|part| (part.clone(), offer(judge.moments(), name, part, budgets, draft))).collect()
     });
-    chooser.reaching(chooser.enough(options))
+    chooser.reaching(chooser.target(options))
 }
 
 /// Chooses among the cheapest options of every component.
@@ -66,12 +67,13 @@ pub(in crate::plan) fn choose(moment: &Moment<'_>, found: &Found, judge: &Judge<
         weighed(judge.moments(), name, &draft[name], &found.options[name], budgets, draft)
     });
     let worlds = judge.moments().len();
-    let target = (options.coverage.as_part() * worlds as f64).ceil() as usize;
+    let target = chooser.target(options);
     let mut wanted: Vec<usize> = LADDER.iter().map(|p| (p / 100.0 * worlds as f64).ceil() as usize).collect();
-    wanted.extend([target, lowest_that_may_reach(worlds, options)]);
+    let sure = Coverage::enough(worlds, options.coverage, options.confidence);
+    wanted.extend([lowest_that_may_reach(worlds, options), sure]);
     wanted.sort_unstable();
     wanted.dedup();
-    let mut ladder: Vec<(Draft, Verdict)> = vec![chooser.reaching(chooser.enough(options))];
+    let mut ladder: Vec<(Draft, Verdict)> = vec![chooser.reaching(target)];
     for wanted in wanted {
         let draft = chooser.drafted(&chooser.solve(wanted));
         if ladder.iter().all(|(known, _)| !is_same(known, &draft)) {
@@ -88,7 +90,7 @@ pub(in crate::plan) fn choose(moment: &Moment<'_>, found: &Found, judge: &Judge<
         RuleOf::Careful => Rule::Careful { miss, worst: options.worst },
     };
     let weighed = weigh(&judged, rule);
-    let ties = weighed.ties.iter().map(|&place| described(&ladder[place])).collect();
+    let ties = weighed.ties.iter().map(|&place| tie(&ladder[place])).collect();
     let (draft, verdict) = ladder.remove(weighed.best);
     ladder.sort_by_key(|(_, v)| v.doubt.month.mean);
     Chosen { draft, verdict, ties, ladder, miss: (options.rule != RuleOf::Coverage).then_some(miss) }
@@ -104,11 +106,10 @@ fn is_same(a: &Draft, b: &Draft) -> bool {
     a.iter().all(|(name, part)| part.is_same_size(&b[name]))
 }
 
-fn described((draft, verdict): &(Draft, Verdict)) -> String {
+fn tie((draft, verdict): &(Draft, Verdict)) -> Tie {
     let fleets = draft.iter().filter_map(|(name, part)| Some((name, part.fleet()?, part.option())));
     let fleets: Vec<String> = fleets.map(|(name, f, option)| format!("{name} on {} x {option}", f.machines)).collect();
-    let covers = verdict.doubt.coverage.share().as_percent();
-    format!("{}: {} a month, covers {covers:.1} %", fleets.join(", "), verdict.doubt.month.mean)
+    Tie { runs: fleets.join(", "), month: verdict.doubt.month.mean, coverage: verdict.doubt.coverage }
 }
 
 /// Everything that a choice is made from.
@@ -138,8 +139,9 @@ impl<'a, 'w> Chooser<'a, 'w> {
     fn worlds(&self) -> usize {
         self.judge.moments().len()
     }
-    fn enough(&self, options: &PlanOptions) -> usize {
-        Coverage::enough(self.worlds(), options.coverage, options.confidence)
+    fn target(&self, options: &PlanOptions) -> usize {
+        // A hair less, so that 95 % of 100 is 95 and not 96.
+        (options.coverage.as_part() * self.worlds() as f64 - 1e-9).ceil() as usize
     }
     fn solve(&self, wanted: usize) -> Choice {
         cheapest_joint(&self.sizes, self.worlds(), wanted).expect("what was chosen at the middle is an option")
@@ -219,9 +221,4 @@ impl<'a, 'w> Chooser<'a, 'w> {
             *disk = NodeDisk::Volume(volume);
         }
     }
-}
-
-/// How sure one is of a share that so many worlds tell.
-pub(in crate::plan) fn is_reached(coverage: Coverage, target: Share, confidence: Share) -> bool {
-    coverage.at_least(confidence) >= target
 }

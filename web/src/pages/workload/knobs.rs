@@ -21,7 +21,7 @@ pub(super) struct Knob {
     pub(super) text: String,
     /// What holds if nothing is written.
     pub(super) default: String,
-    /// Where the value comes from: `typed`, `default` or `changed`.
+    /// Where the value comes from: `typed`, `default`, `changed`, or `unset` where there is none.
     pub(super) tag: &'static str,
     /// The number without its unit, for a slider; nothing where it is no number.
     pub(super) number: String,
@@ -32,6 +32,10 @@ impl Knob {
     /// Whether there is a number that a slider can move.
     pub(super) const fn has_slider(&self) -> bool {
         !self.number.is_empty()
+    }
+    /// Whether the file or the address says something of it.
+    pub(super) fn is_said(&self) -> bool {
+        matches!(self.tag, "typed" | "changed")
     }
     /// Whether it is a part of one.
     pub(super) fn is_share(&self) -> bool {
@@ -144,6 +148,7 @@ fn knob(whole: &Json, field: &Json, node: Option<&Node>, path: &str, sets: &[(St
         tag: match (is_changed, node.is_some()) {
             (true, _) => "changed",
             (false, true) => "typed",
+            (false, false) if default.is_empty() => "unset",
             (false, false) => "default",
         },
         number,
