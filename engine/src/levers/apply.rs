@@ -255,6 +255,7 @@ fn cached(changed: &mut Workload, before: &Workload, name: &ComponentName, part:
 mod tests {
     use super::super::{levers, place::everywhere};
     use super::*;
+    use crate::queueing::CallMode;
     use crate::units::Rate;
     use crate::workload::{Call, Demand, Promises};
 
@@ -295,7 +296,7 @@ mod tests {
     fn workload() -> Workload {
         let mut service = Service::plain(Span::millis(5.0), Data::gb(1.0));
         let to = ComponentName("rows".into());
-        service.calls.push(Call { to: to.clone(), ratio: Estimate::exact(Factor::of(3.0)), mode: Default::default() });
+        service.calls.push(Call { to: to.clone(), ratio: Estimate::exact(Factor::of(3.0)), mode: CallMode::default() });
         let mut workload =
             Workload::of_service("api", Demand::of_peak(Rate::per_second(100.0)), Promises::default(), service);
         workload.components.insert(to, Component::Store(store()));

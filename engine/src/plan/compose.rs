@@ -130,7 +130,7 @@ impl Moment<'_> {
         })
     }
 
-    pub(super) fn grid(&self, draft: &Draft) -> Grid {
+    fn grid(&self, draft: &Draft) -> Grid {
         let longest = self.workload.promises.latency.iter().map(|p| p.within).fold(Span::ZERO, Quantity::max);
         if !longest.is_zero() {
             return Grid::to(longest * GRID_OVER_PROMISE);
