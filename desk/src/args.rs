@@ -127,6 +127,23 @@ impl DoubtArgs {
     }
 }
 
+/// What may be done about the plan.
+#[derive(ClapArgs, Clone, Debug)]
+pub(crate) struct LeverArgs {
+    /// Weigh the optimizations that apply: what each saves, what it takes, and in which order to do them.
+    #[arg(long)]
+    pub(crate) levers: bool,
+    /// A file of what is known of some levers: their effort, and what was measured of them.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) lever_file: Option<PathBuf>,
+    /// Plan with this lever pulled, wherever it applies; repeatable. docs/levers.md lists them.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) lever: Vec<String>,
+    /// What a day of an engineer costs, in dollars; 900 if neither this nor the file says so.
+    #[arg(long, value_name = "USD", value_parser = dollars)]
+    pub(crate) day_cost: Option<Money>,
+}
+
 #[derive(ClapArgs, Clone, Debug)]
 pub struct PlanArgs {
     /// The workload file, TOML or JSON; - reads standard input.
@@ -139,6 +156,8 @@ pub struct PlanArgs {
     pub(crate) world: WorldArgs,
     #[command(flatten)]
     pub(crate) doubt: DoubtArgs,
+    #[command(flatten)]
+    pub(crate) levers: LeverArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
 }

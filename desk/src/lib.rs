@@ -13,6 +13,7 @@ mod exports;
 mod failure;
 mod files;
 mod flags;
+mod levers;
 mod prices;
 mod profile;
 mod questions;

@@ -3,9 +3,11 @@ use crate::answered::pretty;
 use crate::args::{DoubtArgs, ExplainArgs, PlanArgs, WorldArgs};
 use crate::failure::Failure;
 use crate::files::Bytes;
-use crate::{Answered, Desk, world};
+use crate::{Answered, Desk, levers, world};
+use plimsoll::levers::StatedLever;
 use plimsoll::report::{Meta, explain as explanation};
-use plimsoll::{Answer, Question, Refusal, ask};
+use plimsoll::workload::Workload;
+use plimsoll::{Answer, Question, Refusal, World, ask};
 use plimsoll_ingest::{schema, workload};
 
 /// Workload files are written by hand.
@@ -16,8 +18,39 @@ pub(crate) fn plan(args: &PlanArgs, desk: &Desk<'_>) -> Result<Answered, Failure
     let Some(path) = args.workload.as_deref().filter(|_| !args.schema) else {
         return Ok(Answered::Text { text: pretty(&schema::workload()), file: args.output.out.clone() });
     };
-    let (outcome, meta) = planned("plan", path, &args.world, &args.doubt, desk)?;
-    Ok(Answered::of("plan", outcome, meta))
+    let mut read = Read::of("plan", path, &args.world, &args.doubt, desk)?;
+    let stated = std::mem::take(&mut read.levers);
+    let question = match levers::options("plan", &args.levers, desk, stated, &mut read.meta)? {
+        Some(levers) => Question::Levers(read.workload, args.doubt.options(), levers),
+        None => Question::Plan(read.workload, args.doubt.options()),
+    };
+    Ok(Answered::of("plan", ask(&question, &read.world), read.meta))
+}
+
+/// What a question about a workload file is asked of.
+struct Read {
+    workload: Workload,
+    levers: Vec<StatedLever>,
+    world: World,
+    meta: Meta,
+}
+
+impl Read {
+    fn of(
+        question: &'static str,
+        path: &str,
+        args: &WorldArgs,
+        doubt: &DoubtArgs,
+        desk: &Desk<'_>,
+    ) -> Result<Self, Failure> {
+        let file = Bytes::read(question, desk.shelf, path, LARGEST_WORKLOAD)?;
+        let read = workload::read_with_levers(&file.name, &file.bytes, &args.set);
+        let (workload, levers) = read.map_err(|p| Failure::problems(question, p))?;
+        let (world, mut meta) = world::build(question, args, desk, &file, &workload)?;
+        // Where every number is exact there is one world, and it is known.
+        meta.draws = if workload.uncertain().is_empty() { 1 } else { doubt.draws };
+        Ok(Self { workload, levers, world, meta })
+    }
 }
 
 fn planned(
@@ -27,12 +60,8 @@ fn planned(
     doubt: &DoubtArgs,
     desk: &Desk<'_>,
 ) -> Result<(Result<Answer, Refusal>, Meta), Failure> {
-    let file = Bytes::read(question, desk.shelf, path, LARGEST_WORKLOAD)?;
-    let workload = workload::read(&file.name, &file.bytes, &args.set).map_err(|p| Failure::problems(question, p))?;
-    let (world, mut meta) = world::build(question, args, desk, &file, &workload)?;
-    // Where every number is exact there is one world, and it is known.
-    meta.draws = if workload.uncertain().is_empty() { 1 } else { doubt.draws };
-    Ok((ask(&Question::Plan(workload, doubt.options()), &world), meta))
+    let read = Read::of(question, path, args, doubt, desk)?;
+    Ok((ask(&Question::Plan(read.workload, doubt.options()), &read.world), read.meta))
 }
 
 /// `plimsoll explain`.

@@ -1,6 +1,7 @@
 //! The one door: a question goes in, an answer that keeps its working comes out.
 use crate::bill::{BillAnswer, BillOptions, BillRefusal, Ledger};
 use crate::catalog::Catalog;
+use crate::levers::{LeverOptions, LeversAnswer, LeversRefusal, pulled};
 use crate::plan::{PlanAnswer, PlanOptions, PlanRefusal};
 use crate::profile::{Measured, ProfileAnswer, ProfileOptions, ProfileRefusal};
 use crate::rightsizing::{Estate, RightsizeAnswer, RightsizeOptions, RightsizeRefusal};
@@ -23,6 +24,8 @@ pub struct World {
 pub enum Question {
     /// What do I need to run this workload, and what will it cost?
     Plan(Workload, PlanOptions),
+    /// The same with levers pulled, and which of the others pay.
+    Levers(Workload, PlanOptions, LeverOptions),
     /// What workload do these exports show?
     Profile(Box<Measured>, ProfileOptions),
     /// Where does the money go, and what drove the change?
@@ -41,7 +44,7 @@ impl Question {
     /// Its word: subcommand, path and folder of cases.
     pub const fn kind(&self) -> &'static str {
         match self {
-            Self::Plan(..) => Self::KINDS[0],
+            Self::Plan(..) | Self::Levers(..) => Self::KINDS[0],
             Self::Profile(..) => Self::KINDS[1],
             Self::Bill(..) => Self::KINDS[2],
             Self::Rightsize(..) => Self::KINDS[3],
@@ -54,6 +57,8 @@ impl Question {
 pub enum Answer {
     /// What to run.
     Plan(Box<PlanAnswer>),
+    /// What to run, and what may be done about it.
+    Levers(Box<LeversAnswer>),
     /// The demand.
     Profile(Box<ProfileAnswer>),
     /// The charges, added up and compared.
@@ -67,6 +72,8 @@ pub enum Answer {
 pub enum Refusal {
     /// No plan.
     Plan(Box<PlanRefusal>),
+    /// No plan with these levers, or no place for them.
+    Levers(LeversRefusal),
     /// No demand to be seen.
     Profile(ProfileRefusal),
     /// No bill.
@@ -81,6 +88,9 @@ pub fn ask(question: &Question, world: &World) -> Result<Answer, Refusal> {
         Question::Plan(workload, options) => crate::plan::plan(workload, options, &world.catalogs, world.seed)
             .map(|answer| Answer::Plan(Box::new(answer)))
             .map_err(|refusal| Refusal::Plan(Box::new(refusal))),
+        Question::Levers(workload, options, asked) => pulled(workload, options, asked, &world.catalogs, world.seed)
+            .map(|answer| Answer::Levers(Box::new(answer)))
+            .map_err(Refusal::Levers),
         Question::Profile(measured, options) => crate::profile::profile_measured(measured, *options, &world.catalogs)
             .map(|answer| Answer::Profile(Box::new(answer)))
             .map_err(Refusal::Profile),

@@ -7,6 +7,7 @@ pub mod catalog;
 pub mod choice;
 pub mod cost;
 pub mod estimator;
+pub mod levers;
 pub mod plan;
 pub mod profile;
 pub mod queueing;

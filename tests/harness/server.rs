@@ -18,7 +18,7 @@ pub struct Server {
 
 /// What a server answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
+pub struct Response {
     /// The status.
     pub status: u16,
     /// The headers, names in lower case.
@@ -27,7 +27,7 @@ pub struct Answer {
     pub body: Vec<u8>,
 }
 
-impl Answer {
+impl Response {
     /// A header's value; empty if it is not there.
     pub fn header(&self, name: &str) -> &str {
         self.headers.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
@@ -71,14 +71,14 @@ impl Server {
         stream
     }
     /// Sends these bytes and reads what comes until the server closes.
-    pub fn raw(&self, bytes: &[u8]) -> Answer {
+    pub fn raw(&self, bytes: &[u8]) -> Response {
         let mut stream = self.connect();
         // A server that turns a request down need not read all of it.
         let _ = stream.write_all(bytes);
         read(&mut stream)
     }
     /// A request with these headers besides those that it must have.
-    pub fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Answer {
+    pub fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Response {
         let mut head = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\nContent-Length: {}\r\n", body.len());
         if !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("host")) {
             head.push_str(&format!("Host: {}\r\n", self.address));
@@ -89,15 +89,15 @@ impl Server {
         self.raw(&[head.as_bytes(), b"\r\n", body].concat())
     }
     /// A page.
-    pub fn get(&self, path: &str) -> Answer {
+    pub fn get(&self, path: &str) -> Response {
         self.ask("GET", path, &[], b"")
     }
     /// A question in JSON.
-    pub fn post(&self, path: &str, json: &serde_json::Value) -> Answer {
+    pub fn post(&self, path: &str, json: &serde_json::Value) -> Response {
         self.ask("POST", path, &[("Content-Type", "application/json")], json.to_string().as_bytes())
     }
     /// A form: parts with a name, the name of a file if it is one, and their content.
-    pub fn form(&self, path: &str, parts: &[(&str, Option<&str>, &[u8])]) -> Answer {
+    pub fn form(&self, path: &str, parts: &[(&str, Option<&str>, &[u8])]) -> Response {
         let mut body = Vec::new();
         for (name, file, content) in parts {
             let file = file.map_or(String::new(), |file| format!("; filename=\"{file}\""));
@@ -137,14 +137,14 @@ impl Drop for Server {
 }
 
 /// Reads an answer to its end.
-pub fn read(stream: &mut TcpStream) -> Answer {
+pub fn read(stream: &mut TcpStream) -> Response {
     let mut bytes = Vec::new();
     // A server that closes before it has read all of a request resets the connection after its answer.
     let _ = stream.read_to_end(&mut bytes);
     parsed(&bytes)
 }
 
-fn parsed(bytes: &[u8]) -> Answer {
+fn parsed(bytes: &[u8]) -> Response {
     let end = bytes.windows(4).position(|four| four == b"\r\n\r\n");
     let end = end.unwrap_or_else(|| panic!("no head in {:?}", String::from_utf8_lossy(bytes)));
     let head = String::from_utf8(bytes[..end].to_vec()).expect("heads are text");
@@ -155,7 +155,7 @@ fn parsed(bytes: &[u8]) -> Answer {
     let is_in_pieces = headers.iter().any(|(name, value)| name == "transfer-encoding" && value == "chunked");
     let rest = &bytes[end + 4..];
     let body = if is_in_pieces { joined(rest) } else { rest.to_vec() };
-    Answer { status: status.expect("an answer has a status"), headers, body }
+    Response { status: status.expect("an answer has a status"), headers, body }
 }
 
 /// The pieces of a body without their marks.

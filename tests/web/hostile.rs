@@ -3,7 +3,7 @@ use plimsoll_tests::{Server, read};
 use serde_json::json;
 use std::io::Write;
 
-fn is_told(server: &Server, what: &str, answer: &plimsoll_tests::Answer, statuses: &[u16]) {
+fn is_told(server: &Server, what: &str, answer: &plimsoll_tests::Response, statuses: &[u16]) {
     assert!(statuses.contains(&answer.status), "{what}: {} {}", answer.status, answer.text());
     assert!(!answer.json()["problems"][0]["what"].as_str().expect("a reason").is_empty(), "{what}");
     assert_eq!(server.get("/healthz").status, 200, "{what}: the process lives");

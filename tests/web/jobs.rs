@@ -1,5 +1,5 @@
 //! Long questions: begun, watched, answered later with the same bytes, and stopped.
-use plimsoll_tests::{Answer, Server, root};
+use plimsoll_tests::{Response, Server, root};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
@@ -8,7 +8,7 @@ fn checkout() -> Value {
     json!({ "workload": toml, "flags": { "as_of": "2026-11-23" } })
 }
 
-fn place(begun: &Answer) -> String {
+fn place(begun: &Response) -> String {
     assert_eq!(begun.status, 202, "{}", begun.text());
     let place = begun.header("location").to_owned();
     assert_eq!(place, format!("/api/v1/jobs/{}", begun.json()["id"].as_str().expect("an id")));

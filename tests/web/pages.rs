@@ -1,10 +1,10 @@
 //! Pages as a browser without scripts meets them: each is what its address says.
 use plimsoll::Question;
-use plimsoll_tests::{Answer, Server, root, run_in};
+use plimsoll_tests::{Response, Server, root, run_in};
 use std::fs;
 
 /// A page that is shown, checked for what every page must be.
-fn shown(server: &Server, path: &str) -> Answer {
+fn shown(server: &Server, path: &str) -> Response {
     let answer = server.get(path);
     let text = answer.text();
     assert_eq!(answer.header("content-type"), "text/html; charset=utf-8", "{path}");
@@ -19,14 +19,14 @@ fn shown(server: &Server, path: &str) -> Answer {
     answer
 }
 
-fn heading(answer: &Answer) -> String {
+fn heading(answer: &Response) -> String {
     let text = answer.text();
     let from = text.find("<h1>").expect("a page has a heading") + 4;
     text[from..].split("</h1>").next().expect("headings end").to_owned()
 }
 
 /// The addresses that a page leads to.
-fn links(answer: &Answer) -> Vec<String> {
+fn links(answer: &Response) -> Vec<String> {
     let text = answer.text();
     let all = text.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
     all.map(|link| link.replace("&#38;", "&").replace("&amp;", "&")).collect()

@@ -1,6 +1,6 @@
 //! The API gives the bytes of the command line, for every story of every question.
 use plimsoll::Question;
-use plimsoll_tests::{Answer, Server, TODAY, root, run_in};
+use plimsoll_tests::{Response, Server, TODAY, root, run_in};
 use serde_json::json;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -45,7 +45,7 @@ fn parts(story: &Story) -> Vec<(String, Option<String>, Vec<u8>)> {
     parts
 }
 
-fn posted(server: &Server, story: &Story) -> Answer {
+fn posted(server: &Server, story: &Story) -> Response {
     let parts = parts(story);
     let borrowed: Vec<_> =
         parts.iter().map(|(name, file, bytes)| (name.as_str(), file.as_deref(), &bytes[..])).collect();

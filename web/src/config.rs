@@ -58,10 +58,10 @@ impl Default for Limits {
             kept_uploads: 8 << 30,
             body: 32 << 20,
             patience: Duration::from_secs(30),
-            answer: Duration::from_secs(120),
+            answer: Duration::from_mins(2),
             waiting: 256,
             jobs: 64,
-            kept: Duration::from_secs(60 * 60),
+            kept: Duration::from_hours(1),
             connections: 1024,
         }
     }

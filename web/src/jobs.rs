@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn old_answers_make_room_and_running_jobs_do_not() {
-        let jobs = Jobs::new(2, Duration::from_secs(60));
+        let jobs = Jobs::new(2, Duration::from_mins(1));
         let (done, runs, late) = (job(State::Canceled(Instant::now())), job(State::Running), job(State::Running));
         for job in [&done, &runs] {
             jobs.add(job).unwrap();

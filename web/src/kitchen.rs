@@ -100,9 +100,8 @@ pub(crate) async fn cooked<T: Send + 'static>(
     });
     match cooked.await {
         Ok(Some(made)) if !stop.is_set() => Ok(made),
-        Ok(_) => Err(Unanswered::Stopped),
         Err(error) if error.is_panic() => Err(Unanswered::Bug),
-        Err(_) => Err(Unanswered::Stopped),
+        Ok(_) | Err(_) => Err(Unanswered::Stopped),
     }
 }
 

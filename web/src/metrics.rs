@@ -94,7 +94,7 @@ pub(crate) async fn observed(State(front): State<Shared>, mut request: Request, 
 /// Whether an id that came with a request may stand in a log.
 fn is_plain(id: &HeaderValue) -> bool {
     let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-    (1..=64).contains(&id.len()) && id.as_bytes().iter().all(|byte| is_plain(byte))
+    (1..=64).contains(&id.len()) && id.as_bytes().iter().all(is_plain)
 }
 
 fn random() -> HeaderValue {

@@ -58,7 +58,9 @@ mod tests {
     fn progress_only_grows_until_the_next_reading() {
         let watch = Watch::default();
         watch.begins(Some(10));
-        [4, 2, 7].map(|bytes| watch.at(bytes));
+        for bytes in [4, 2, 7] {
+            watch.at(bytes);
+        }
         assert_eq!(watch.clone().far(), (7, 10));
         watch.begins(None);
         assert_eq!(watch.far(), (0, 0));

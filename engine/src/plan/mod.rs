@@ -2,25 +2,38 @@
 //!
 //! A `Moment` of the horizon gives every component its traffic; `options` sizes every candidate for it under a part of
 //! the latency promise; `search` finds the parts that keep the whole promise for the least money; `growth` asks again for
-//! every month; `alternatives` says what else would do. Where estimates are ranges, `doubt` sizes the parts for enough drawn
-//! worlds and judges every plan in all of them.
+//! every month; `alternatives` says what else would do; `divide` says what each hop may take of the latency promise and
+//! what a millisecond is worth. Where estimates are ranges, `doubt` sizes the parts for enough drawn worlds and judges
+//! every plan in all of them. `costed` is the short of it, for those who compare many workloads.
 mod alternatives;
 mod answer;
 #[cfg(test)]
 mod brute_force;
+mod cached;
 mod compose;
+mod costed;
 mod current;
+mod divide;
+mod division;
 mod doubt;
+mod front;
 mod growth;
+mod kinds;
 mod moment;
 mod options;
 mod part;
 mod plan;
 mod pricing;
+mod replay;
 mod search;
 
+pub use cached::{CacheWorth, SizeTried};
+pub use division::{Hop, LatencyDivision, Moved};
 pub use doubt::{Break, Doubt, PlanOptions, RuleOf};
-pub use part::{Part, StoreFleet};
-pub use plan::{End, FrontierPoint, LatencyAt, Months, Percentiles, Plan, PlanAnswer, PlanRefusal, Step};
+pub use part::{BatchFleet, CacheFleet, Part, RunByProvider, StoreFleet, StreamFleet};
+pub use plan::{End, FrontierPoint, LatencyAt, Months, Percentiles, Plan, PlanAnswer, PlanRefusal, Step, Tie};
+pub use replay::Replay;
 
 pub(crate) use answer::plan;
+pub(crate) use costed::{Costed, costed};
+pub(crate) use moment::copies;

@@ -19,6 +19,8 @@ mod document;
 pub mod explain;
 pub mod html;
 pub mod json;
+mod levers;
+mod levers_json;
 pub mod md;
 mod meta;
 mod number;
@@ -27,6 +29,9 @@ mod plan;
 mod plan_costs;
 mod plan_doubt;
 mod plan_json;
+mod plan_kinds;
+mod plan_kinds_json;
+mod plan_latency;
 mod plan_notes;
 mod plan_sizes;
 mod profile;
@@ -50,10 +55,12 @@ use crate::ask::{Answer, Refusal};
 pub fn report(outcome: &Result<Answer, Refusal>, meta: &Meta) -> Report {
     match outcome {
         Ok(Answer::Plan(answer)) => plan::report(answer, meta),
+        Ok(Answer::Levers(answer)) => levers::report(answer, meta),
         Ok(Answer::Profile(answer)) => profile::report(answer, meta),
         Ok(Answer::Bill(answer)) => bill::report(answer, meta),
         Ok(Answer::Rightsize(answer)) => rightsize::report(answer, meta),
         Err(Refusal::Plan(refusal)) => refusal::report(refusal),
+        Err(Refusal::Levers(refusal)) => levers::refused(refusal),
         Err(Refusal::Profile(refusal)) => profile::refused(refusal),
         Err(Refusal::Bill(refusal)) => bill::refused(refusal),
         Err(Refusal::Rightsize(refusal)) => rightsize::refused(refusal),

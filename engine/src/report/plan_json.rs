@@ -1,8 +1,11 @@
 //! The plan answer's fields.
 use super::number::{exact, number};
+use super::plan_kinds_json;
 use crate::choice::Band;
 use crate::cost::{Bill, Line};
-use crate::plan::{FrontierPoint, Part, Percentiles, Plan, PlanAnswer, PlanRefusal, StoreFleet};
+use crate::plan::{
+    FrontierPoint, LatencyDivision, Part, Percentiles, Plan, PlanAnswer, PlanRefusal, StoreFleet, StreamFleet,
+};
 use crate::sizing::{Check, Fleet, NodeDisk, Refused, VolumeFit};
 use crate::units::{Money, Share, Span};
 use serde_json::{Map, Value, json};
@@ -12,6 +15,9 @@ pub(super) fn answer(answer: &PlanAnswer) -> Value {
         "chosen": plan(&answer.chosen),
         "alternatives": answer.alternatives.iter().map(plan).collect::<Vec<_>>(),
         "current": answer.current.as_ref().map(plan),
+        "autoscaling": plan_kinds_json::autoscaling(answer),
+        "cache_sizes": plan_kinds_json::cache_sizes(answer),
+        "without_cache": plan_kinds_json::without_cache(answer),
         "refused": answer.refused.iter().map(refused).collect::<Vec<_>>(),
         "no_plan_in": answer.no_plan_in.iter().map(refusal).collect::<Vec<_>>(),
         "frontier": answer.frontier.iter().map(frontier).collect::<Vec<_>>(),
@@ -29,7 +35,11 @@ fn choice(answer: &PlanAnswer) -> Value {
         "confidence_share": options.confidence.as_part(),
         "miss_usd_per_month": answer.miss.map(exact),
         "worst_share": options.worst.as_part(),
-        "ties": answer.ties,
+        "ties": answer.ties.iter().map(|tie| json!({
+            "runs": tie.runs,
+            "usd_per_month": exact(tie.month),
+            "coverage_share": tie.coverage.share().as_part(),
+        })).collect::<Vec<_>>(),
         "uncertain": answer.workload.uncertain().into_iter().map(|u| u.path).collect::<Vec<_>>(),
     })
 }
@@ -81,6 +91,7 @@ fn plan(plan: &Plan) -> Value {
             "after_loss": percentiles(plan.latency.stressed),
             "after_loss_if_slow_together_p99_seconds": seconds(plan.latency.slow_together),
         },
+        "latency_budget": plan.latency_division.as_ref().map(latency_budget),
         "coverage_share": doubt.coverage.share().as_part(),
         "coverage_at_least_share": doubt.coverage.at_least(Share::percent(90.0)).as_part(),
         "slo_miss_share": doubt.missed.share().as_part(),
@@ -97,6 +108,33 @@ fn plan(plan: &Plan) -> Value {
             json!({"month": end.month + 1, "component": end.component.0, "why": end.why})
         }),
         "carbon": {"watts": null, "grams_co2e_per_month": null},
+    })
+}
+
+/// The promise divided over the hops.
+fn latency_budget(division: &LatencyDivision) -> Value {
+    json!({
+        "promise": division.promise.name(),
+        "within_seconds": division.promise.within.as_seconds(),
+        "takes_seconds": seconds(division.takes),
+        "hops": division.hops.iter().map(|hop| json!({
+            "component": hop.name.0,
+            "visits": hop.visits.get(),
+            "own_seconds": seconds(hop.own),
+            "budget_seconds": hop.budget.as_seconds(),
+            "share": hop.share.as_part(),
+            "buys_usd_per_month_per_millisecond": hop.buys.map(exact),
+            "saves_usd_per_month_per_millisecond": hop.gives.map(exact),
+            "milliseconds_per_millisecond_of_a_visit": hop.felt.get(),
+            "faster_visit_saves_usd_per_month_per_millisecond": exact(hop.millisecond_saves),
+        })).collect::<Vec<_>>(),
+        "moved": division.moved.iter().map(|moved| json!({
+            "within_seconds": moved.within.as_seconds(),
+            "difference_usd_per_month": moved.difference.map(exact),
+        })).collect::<Vec<_>>(),
+        "cheapest_parts_usd_per_month": exact(division.cheapest),
+        "gap_share": division.gap.as_part(),
+        "most_saved_at": division.most_saved_at.as_ref().map(|name| name.0.as_str()),
     })
 }
 
@@ -127,6 +165,9 @@ fn component(name: &str, part: &Part, latency: Percentiles) -> Value {
     set("unchecked", json!(part.unchecked()));
     set("latency", percentiles(latency));
     set("disks", disks(part));
+    if let Some(own) = plan_kinds_json::of(part) {
+        set(part.kind(), own);
+    }
     Value::Object(fields)
 }
 
@@ -154,7 +195,11 @@ fn disks(part: &Part) -> Value {
         Part::Object(fit) => {
             json!([{"class": fit.class.name, "bytes": fit.stored.as_bytes(), "objects": fit.objects.get()}])
         }
-        Part::Service(_) | Part::Edge => json!([]),
+        Part::Stream(StreamFleet { disk: NodeDisk::Volume(v), fleet, .. }) => volume(v, fleet.machines),
+        Part::Stream(StreamFleet { disk: NodeDisk::Local(size), fleet, .. }) => {
+            json!([{"volume": "local", "nodes": fleet.machines, "bytes_per_node": size.as_bytes()}])
+        }
+        Part::Service(_) | Part::Edge | Part::Cache(_) | Part::Batch(_) => json!([]),
     }
 }
 

@@ -1,11 +1,13 @@
 //! The file as a whole.
 use super::correlations::{self, correlations};
-use super::{assumptions::assumptions, demand::demand, edge::edge, graph, object::object, promises::promises};
-use super::{service::service, store::store, volume};
+use super::{assumptions::assumptions, batch::batch, cache::cache, demand::demand, edge::edge, graph, object::object};
+use super::{promises::promises, service::service, store::store, stream::stream, volume};
 use crate::document::Document;
+use crate::levers::levers;
 use crate::problem::Problem;
 use crate::reader::{Desk, Table};
 use plimsoll::catalog::{Provider, Region};
+use plimsoll::levers::StatedLever;
 use plimsoll::units::{Quantity, Span};
 use plimsoll::workload::{Component, ComponentName, Workload};
 use std::collections::BTreeMap;
@@ -29,24 +31,37 @@ use std::collections::BTreeMap;
 /// assert_eq!(problems[0].what, "`1200` is not a rate: it has no unit");
 /// ```
 pub fn read(name: &str, bytes: &[u8], sets: &[(String, String)]) -> Result<Workload, Vec<Problem>> {
+    read_with_levers(name, bytes, sets).map(|(workload, _)| workload)
+}
+
+/// [`read`] with what the file says of levers.
+pub fn read_with_levers(
+    name: &str,
+    bytes: &[u8],
+    sets: &[(String, String)],
+) -> Result<(Workload, Vec<StatedLever>), Vec<Problem>> {
     let mut document = Document::parse(name, bytes)?;
     let lost: Vec<Problem> = sets.iter().filter_map(|(path, value)| document.set(path, value).err()).collect();
+    let presets = crate::presets::fill(&mut document, &graph::KINDS);
     let desk = Desk::new(&document);
-    let workload = Table::read_root(&desk, "the workload", workload);
+    let (workload, levers) = Table::read_root(&desk, "the workload", workload);
+    let workload = Workload { presets, ..workload };
     graph::check(&workload, &desk);
     graph::check_copies(&workload, &desk);
     correlations::check(&workload, &desk);
+    graph::check_entry(&workload, &desk);
+    graph::check_week(&workload, &desk);
     if desk.told() == 0 {
         volume::check(&workload, &desk);
     }
     let problems: Vec<Problem> = desk.into_problems().into_iter().chain(lost).collect();
-    if problems.is_empty() { Ok(workload) } else { Err(problems) }
+    if problems.is_empty() { Ok((workload, levers)) } else { Err(problems) }
 }
 
 /// The fields of a workload file.
-pub(crate) fn workload(t: &mut Table<'_>) -> Workload {
+pub(crate) fn workload(t: &mut Table<'_>) -> (Workload, Vec<StatedLever>) {
     let (provider, region) = place(t);
-    Workload {
+    let workload = Workload {
         name: t.required("name", "what the system is called in reports"),
         horizon: horizon(t),
         provider,
@@ -57,7 +72,9 @@ pub(crate) fn workload(t: &mut Table<'_>) -> Workload {
         components: components(t),
         correlations: correlations(t),
         assumptions: t.section("assumptions", "what sizing takes for granted", assumptions),
-    }
+        presets: BTreeMap::new(),
+    };
+    (workload, levers(t))
 }
 
 fn horizon(t: &mut Table<'_>) -> Span {
@@ -94,6 +111,15 @@ fn components(t: &mut Table<'_>) -> BTreeMap<ComponentName, Component> {
     }
     for (name, spot, read) in t.named("edge", "content delivery and egress, by name", edge) {
         found.push((name, spot, Component::Edge(read)));
+    }
+    for (name, spot, read) in t.named("cache", "answers kept in memory before what is behind, by name", cache) {
+        found.push((name, spot, Component::Cache(read)));
+    }
+    for (name, spot, read) in t.named("stream", "logs that are written once and read by many, by name", stream) {
+        found.push((name, spot, Component::Stream(read)));
+    }
+    for (name, spot, read) in t.named("batch", "work that is gathered and done together, by name", batch) {
+        found.push((name, spot, Component::Batch(read)));
     }
     found.sort_by_key(|(_, spot, _)| (spot.text, spot.bytes.start));
     let mut components = BTreeMap::new();

@@ -49,7 +49,7 @@ pub(super) async fn page(front: Shared, question: &'static str, request: Request
     let (at, set) = (path.clone(), address.files(&front).ok().flatten());
     answered(&front, &path, asking, move |front, outcome| {
         let copied = outcome.as_ref().ok().and_then(|answered| copy(&address, question, answered));
-        copied.unwrap_or_else(|| shown(front, question, &at, &address, set.as_deref(), outcome))
+        copied.unwrap_or_else(|| shown(front, question, &at, &address, set.as_deref(), &outcome))
     })
     .await
 }
@@ -87,12 +87,12 @@ fn shown(
     path: &str,
     address: &Address,
     set: Option<&Set>,
-    outcome: Outcome,
+    outcome: &Outcome,
 ) -> Response {
-    let status = status(&outcome);
+    let status = status(outcome);
     let mut page = blank(front, question, path, address, String::new());
     page.fields = fields(question, address, set);
-    match &outcome {
+    match outcome {
         Ok(answered) => {
             let report = answered.report();
             page.verdict = report.as_ref().map(|report| report.verdict.clone()).unwrap_or_default();
@@ -116,7 +116,7 @@ fn ways(address: &Address, answered: &Answered) -> Vec<(String, String)> {
     let mut ways = Vec::new();
     let Answered::Outcome { outcome, meta, .. } = answered else { return ways };
     match &**outcome {
-        Ok(Answer::Plan(_)) => {
+        Ok(Answer::Plan(_) | Answer::Levers(_)) => {
             ways.push(("Change the workload".to_owned(), address.at("/workload")));
             ways.push(("Explain the numbers".to_owned(), address.at("/explain")));
         }

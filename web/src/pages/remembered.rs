@@ -54,13 +54,13 @@ impl Remembered {
         kept.taken = taken;
         Some(kept.response())
     }
-    fn keep(&self, address: String, mut kept: Kept) {
+    fn keep(&self, address: &str, mut kept: Kept) {
         let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let size = |address: &str, kept: &Kept| address.len() + kept.body.len();
         kept.taken = shelf.taken;
-        shelf.bytes += size(&address, &kept);
-        if let Some(before) = shelf.pages.insert(address.clone(), kept) {
-            shelf.bytes -= size(&address, &before);
+        shelf.bytes += size(address, &kept);
+        if let Some(before) = shelf.pages.insert(address.to_owned(), kept) {
+            shelf.bytes -= size(address, &before);
         }
         while shelf.bytes > MOST {
             let oldest = shelf.pages.iter().min_by_key(|(_, kept)| kept.taken).map(|(address, _)| address.clone());
@@ -92,7 +92,7 @@ pub(super) async fn remember(State(front): State<Shared>, request: Request, next
     let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
     let kept = Kept { status: parts.status, headers: parts.headers.clone(), body: body.clone(), taken: 0 };
     if body.len() <= LARGEST {
-        front.remembered.keep(address, kept);
+        front.remembered.keep(&address, kept);
     }
     Response::from_parts(parts, Body::from(body))
 }
@@ -110,12 +110,12 @@ mod tests {
     fn the_page_that_was_taken_longest_ago_makes_room() {
         let remembered = Remembered::default();
         for address in ["a", "b"] {
-            remembered.keep(address.into(), page(MOST / 2 - 10));
+            remembered.keep(address, page(MOST / 2 - 10));
         }
         assert!(remembered.of("b").is_some() && remembered.of("a").is_some());
-        remembered.keep("c".into(), page(MOST / 2 - 10));
+        remembered.keep("c", page(MOST / 2 - 10));
         assert_eq!(["a", "b", "c"].map(|address| remembered.of(address).is_some()), [true, false, true]);
-        remembered.keep("c".into(), page(1));
+        remembered.keep("c", page(1));
         assert_eq!(remembered.0.lock().unwrap().bytes, 1 + MOST / 2 - 10 + 1 + 1);
     }
 }
