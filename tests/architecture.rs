@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The modules of the engine, lowest first. A module may use those before it, never one beside or after it.
-const LAYERS: [&[&str]; 8] = [
+const LAYERS: [&[&str]; 9] = [
     &["units"],
-    &["uncertain", "choice", "queueing", "catalog", "series", "signal", "reading"],
+    &["uncertain", "choice", "condition", "queueing", "catalog", "series", "signal", "reading"],
     &["workload", "bill", "telemetry", "estimator"],
     &["sizing", "profile"],
     &["cost"],
     &["plan", "rightsizing"],
+    &["scenario"],
     &["ask"],
     &["report"],
 ];

@@ -2,6 +2,8 @@
 use plimsoll_ingest::problem::Problem;
 use plimsoll_ingest::{overlay, workload};
 
+#[path = "errors/conditions.rs"]
+mod conditions;
 #[path = "errors/files.rs"]
 mod files;
 #[path = "errors/names.rs"]

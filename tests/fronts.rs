@@ -8,6 +8,8 @@ mod contract;
 mod explained;
 #[path = "fronts/formats.rs"]
 mod formats;
+#[path = "fronts/gates.rs"]
+mod gates;
 #[path = "fronts/pages.rs"]
 mod pages;
 #[path = "fronts/readme.rs"]

@@ -96,6 +96,26 @@ pub(crate) struct OutputArgs {
     pub(crate) out: Option<PathBuf>,
 }
 
+/// Changes under which the plan is asked for.
+#[derive(ClapArgs, Clone, Debug, Default)]
+pub(crate) struct WhatIfArgs {
+    /// Plan along these values, as in demand.peak=500/s..5000/s (:20 for so many steps) or promises.survive=machine,zone;
+    /// several make a grid.
+    #[arg(long, value_name = "PATH=LOW..HIGH", conflicts_with = "seek")]
+    pub(crate) sweep: Vec<String>,
+    /// Look for the value at which a goal is just reached, as in 'demand.peak s.t. usd_per_month <= 10000'.
+    #[arg(long, value_name = "PATH s.t. GOAL")]
+    pub(crate) seek: Option<String>,
+}
+
+/// Where a pipeline is to stop.
+#[derive(ClapArgs, Clone, Debug, Default)]
+pub(crate) struct GateArgs {
+    /// Exit with 1 if this holds of the JSON answer, as in 'chosen.cost.usd_per_month.mean > 10000'; repeatable.
+    #[arg(long, value_name = "CONDITION")]
+    pub(crate) fail_on: Vec<String>,
+}
+
 impl OutputArgs {
     /// How the answer is written.
     pub(crate) fn format(&self) -> Format {
@@ -154,6 +174,10 @@ pub(crate) struct PlanArgs {
     pub(crate) world: WorldArgs,
     #[command(flatten)]
     pub(crate) doubt: DoubtArgs,
+    #[command(flatten)]
+    pub(crate) what_if: WhatIfArgs,
+    #[command(flatten)]
+    pub(crate) gate: GateArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
 }

@@ -5,6 +5,7 @@ mod digests;
 mod exports;
 mod failure;
 mod files;
+mod gate;
 mod output;
 mod prices;
 mod profile;

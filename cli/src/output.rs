@@ -18,6 +18,8 @@ pub(crate) struct Output {
     status: u8,
     /// Whether it is the text of a report, which a terminal shows in color.
     is_text: bool,
+    /// What stops a pipeline here, a sentence each; told on standard error too.
+    stops: Vec<String>,
 }
 
 /// What is to be written.
@@ -36,7 +38,7 @@ enum Body {
 impl Output {
     /// Something that was answered.
     pub(crate) fn answered(text: String, file: Option<PathBuf>) -> Self {
-        Self { body: Body::Bytes(text.into_bytes()), file, status: 0, is_text: false }
+        Self { body: Body::Bytes(text.into_bytes()), file, status: 0, is_text: false, stops: Vec::new() }
     }
     /// The outcome of a question in the asked format.
     pub(crate) fn of(question: &str, outcome: Result<Answer, Refusal>, meta: Meta, how: &OutputArgs) -> Self {
@@ -53,8 +55,16 @@ impl Output {
     pub(crate) fn report(report: &Report, how: &OutputArgs) -> Self {
         Self::rendered(Body::Bytes(rendered(report, how.format())), how)
     }
+    /// An envelope that was made already.
+    pub(crate) fn json(envelope: &serde_json::Value, how: &OutputArgs) -> Self {
+        Self::rendered(Body::Bytes(pretty(envelope).into_bytes()), how)
+    }
+    /// The same, with what stops a pipeline at it.
+    pub(crate) fn stopped(self, stops: Vec<String>) -> Self {
+        Self { status: 1, stops, ..self }
+    }
     fn rendered(body: Body, how: &OutputArgs) -> Self {
-        Self { body, file: how.out.clone(), status: 0, is_text: how.format() == Format::Text }
+        Self { body, file: how.out.clone(), status: 0, is_text: how.format() == Format::Text, stops: Vec::new() }
     }
 }
 
@@ -90,7 +100,10 @@ pub(crate) fn pretty(value: &serde_json::Value) -> String {
 pub(crate) fn deliver(outcome: Result<Output, Failure>, format: Format) -> ExitCode {
     match outcome {
         Ok(output) => match write(&output) {
-            Ok(()) => ExitCode::from(output.status),
+            Ok(()) => {
+                output.stops.iter().for_each(|stop| eprintln!("{stop}"));
+                ExitCode::from(output.status)
+            }
             // Whoever stopped reading has what they wanted.
             Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
             Err(error) => {

@@ -1,12 +1,15 @@
 //! Each question: read, ask, report.
-use crate::args::{DoubtArgs, ExplainArgs, PlanArgs, WorldArgs};
+use crate::args::{DoubtArgs, ExplainArgs, PlanArgs, WhatIfArgs, WorldArgs};
 use crate::failure::Failure;
 use crate::files::Bytes;
+use crate::gate::Gate;
 use crate::output::{Output, pretty};
 use crate::world;
 use plimsoll::report::{Meta, explain as explanation};
+use plimsoll::scenario::Scenario;
 use plimsoll::{Answer, Question, Refusal, ask};
-use plimsoll_ingest::{schema, workload};
+use plimsoll_ingest::workload::Draft;
+use plimsoll_ingest::{scenario, schema};
 
 /// Workload files are written by hand.
 const LARGEST_WORKLOAD: u64 = 4_000_000;
@@ -16,8 +19,9 @@ pub(crate) fn plan(args: &PlanArgs) -> Result<Output, Failure> {
     let Some(path) = args.workload.as_deref().filter(|_| !args.schema) else {
         return Ok(Output::answered(pretty(&schema::workload()), args.output.out.clone()));
     };
-    let (outcome, meta) = planned("plan", path, &args.world, &args.doubt)?;
-    Ok(Output::of("plan", outcome, meta, &args.output))
+    let gate = Gate::read("plan", &args.gate)?;
+    let (outcome, meta) = planned("plan", path, &args.world, &args.doubt, &args.what_if)?;
+    gate.output(outcome, meta, &args.output)
 }
 
 fn planned(
@@ -25,13 +29,27 @@ fn planned(
     path: &str,
     args: &WorldArgs,
     doubt: &DoubtArgs,
+    what_if: &WhatIfArgs,
 ) -> Result<(Result<Answer, Refusal>, Meta), Failure> {
     let file = Bytes::read(question, path, LARGEST_WORKLOAD)?;
-    let workload = workload::read(&file.name, &file.bytes, &args.set).map_err(|p| Failure::problems(question, p))?;
+    let wrong = |problems| Failure::problems(question, problems);
+    let mut draft = Draft::parse(&file.name, &file.bytes).map_err(wrong)?;
+    for (path, value) in &args.set {
+        draft.set("--set", path, value);
+    }
+    let workload = draft.read().map_err(wrong)?;
     let (world, mut meta) = world::build(question, args, &file, &workload)?;
     // Where every number is exact there is one world, and it is known.
     meta.draws = if workload.uncertain().is_empty() { 1 } else { doubt.draws };
-    Ok((ask(&Question::Plan(workload, doubt.options()), &world), meta))
+    if what_if.sweep.is_empty() && what_if.seek.is_none() {
+        return Ok((ask(&Question::Plan(workload, doubt.options()), &world), meta));
+    }
+    let sweep =
+        if what_if.sweep.is_empty() { None } else { Some(scenario::sweep(&draft, &what_if.sweep).map_err(wrong)?) };
+    let seek = what_if.seek.as_deref().map(|text| scenario::seek(text, &workload)).transpose();
+    let seek = seek.map_err(|problem| wrong(vec![problem]))?;
+    let scenario = Scenario { workload, options: doubt.options(), sweep, seek };
+    Ok((ask(&Question::Scenario(Box::new(scenario)), &world), meta))
 }
 
 /// `plimsoll explain`.
@@ -42,7 +60,7 @@ pub(crate) fn explain(args: &ExplainArgs) -> Result<Output, Failure> {
         return Err(Failure::of("explain", what, "name a workload file, then numbers of its plan"));
     };
     let numbers: Vec<String> = args.words.iter().filter(|w| *w != file).cloned().collect();
-    let (outcome, meta) = planned("explain", file, &args.world, &args.doubt)?;
+    let (outcome, meta) = planned("explain", file, &args.world, &args.doubt, &WhatIfArgs::default())?;
     match &outcome {
         Ok(Answer::Plan(answer)) => match explanation::explain(answer, &numbers) {
             Ok(report) => Ok(Output::report(&report, &args.output)),

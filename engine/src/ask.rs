@@ -4,6 +4,7 @@ use crate::catalog::Catalog;
 use crate::plan::{PlanAnswer, PlanOptions, PlanRefusal};
 use crate::profile::{Measured, ProfileAnswer, ProfileOptions, ProfileRefusal};
 use crate::rightsizing::{Estate, RightsizeAnswer, RightsizeOptions, RightsizeRefusal};
+use crate::scenario::{Scenario, ScenarioAnswer, ScenarioRefusal};
 use crate::workload::Workload;
 use jiff::civil::Date;
 
@@ -23,6 +24,8 @@ pub struct World {
 pub enum Question {
     /// What do I need to run this workload, and what will it cost?
     Plan(Workload, PlanOptions),
+    /// The same under changes: along values, or at the value where a goal is just reached.
+    Scenario(Box<Scenario>),
     /// What workload do these exports show?
     Profile(Box<Measured>, ProfileOptions),
     /// Where does the money go, and what drove the change?
@@ -41,7 +44,7 @@ impl Question {
     /// Its word: subcommand, path and folder of cases.
     pub const fn kind(&self) -> &'static str {
         match self {
-            Self::Plan(..) => Self::KINDS[0],
+            Self::Plan(..) | Self::Scenario(_) => Self::KINDS[0],
             Self::Profile(..) => Self::KINDS[1],
             Self::Bill(..) => Self::KINDS[2],
             Self::Rightsize(..) => Self::KINDS[3],
@@ -54,6 +57,8 @@ impl Question {
 pub enum Answer {
     /// What to run.
     Plan(Box<PlanAnswer>),
+    /// What to run under changes.
+    Scenario(Box<ScenarioAnswer>),
     /// The demand.
     Profile(Box<ProfileAnswer>),
     /// The charges, added up and compared.
@@ -67,6 +72,8 @@ pub enum Answer {
 pub enum Refusal {
     /// No plan.
     Plan(Box<PlanRefusal>),
+    /// No plan under changes, or no value that reaches a goal.
+    Scenario(Box<ScenarioRefusal>),
     /// No demand to be seen.
     Profile(ProfileRefusal),
     /// No bill.
@@ -81,6 +88,9 @@ pub fn ask(question: &Question, world: &World) -> Result<Answer, Refusal> {
         Question::Plan(workload, options) => crate::plan::plan(workload, options, &world.catalogs, world.seed)
             .map(|answer| Answer::Plan(Box::new(answer)))
             .map_err(|refusal| Refusal::Plan(Box::new(refusal))),
+        Question::Scenario(scenario) => crate::scenario::explore(scenario, &world.catalogs, world.seed)
+            .map(|answer| Answer::Scenario(Box::new(answer)))
+            .map_err(Refusal::Scenario),
         Question::Profile(measured, options) => crate::profile::profile_measured(measured, *options, &world.catalogs)
             .map(|answer| Answer::Profile(Box::new(answer)))
             .map_err(Refusal::Profile),

@@ -1,6 +1,7 @@
 //! Text in, engine types out.
 pub mod bills;
 pub mod business;
+pub mod condition;
 pub mod document;
 pub mod fleet;
 pub mod inputs;
@@ -9,6 +10,7 @@ pub mod price_lists;
 pub mod prices;
 pub mod problem;
 pub mod reader;
+pub mod scenario;
 pub mod schema;
 pub mod series_csv;
 pub mod telemetry;

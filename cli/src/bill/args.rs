@@ -1,5 +1,5 @@
 //! The flags of `plimsoll bill`.
-use crate::args::OutputArgs;
+use crate::args::{GateArgs, OutputArgs};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, ValueEnum};
 use jiff::civil::Date;
@@ -33,7 +33,7 @@ pub(crate) struct BillArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) business: Option<PathBuf>,
     /// Write the rows in another format instead of answering.
-    #[arg(long, value_enum, value_name = "FORMAT", conflicts_with_all = ["by", "cost", "period", "sums", "compare", "business", "format"])]
+    #[arg(long, value_enum, value_name = "FORMAT", conflicts_with_all = ["by", "cost", "period", "sums", "compare", "business", "format", "fail_on"])]
     pub(crate) to: Option<Target>,
     /// Set rows aside that cannot be read, and count them, instead of refusing the file.
     #[arg(long)]
@@ -50,6 +50,8 @@ pub(crate) struct BillArgs {
     /// The day of asking; today if not given.
     #[arg(long, value_name = "DATE")]
     pub(crate) as_of: Option<Date>,
+    #[command(flatten)]
+    pub(crate) gate: GateArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
 }

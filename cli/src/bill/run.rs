@@ -4,6 +4,7 @@ use super::rewrite::rewrite;
 use super::{QUESTION, business};
 use crate::digests::digests;
 use crate::failure::Failure;
+use crate::gate::Gate;
 use crate::output::Output;
 use crate::progress::Progress;
 use crate::world;
@@ -15,6 +16,7 @@ use plimsoll_ingest::inputs::{Found, Inputs, Place, expand, labels};
 
 /// `plimsoll bill`.
 pub(crate) fn run(args: &BillArgs) -> Result<Output, Failure> {
+    let gate = Gate::read(QUESTION, &args.gate)?;
     let inputs = expand(&args.inputs).map_err(|problems| Failure::problems(QUESTION, problems))?;
     if let Some(Target::Focus) = args.to {
         return rewrite(args, &inputs);
@@ -33,7 +35,7 @@ pub(crate) fn run(args: &BillArgs) -> Result<Output, Failure> {
     let inputs = named.map(|((name, sha256), rows)| Input { name, sha256, rows }).chain(business_input).collect();
     let mut meta = world::meta(world::day(args.as_of), 1, inputs);
     meta.notes = [notes, digests.notes, note.into_iter().collect()].concat();
-    Ok(Output::of(QUESTION, outcome, meta, &args.output))
+    gate.output(outcome, meta, &args.output)
 }
 
 /// The outcome, the rows of each file, and what was assumed about the cost.

@@ -4,6 +4,7 @@ use crate::args::OutputArgs;
 use crate::exports::{self, Exports};
 use crate::failure::Failure;
 use crate::files::{self, Bytes, base_name};
+use crate::gate::Gate;
 use crate::output::Output;
 use crate::world;
 use plimsoll::profile::{Measured, ProfileAnswer, ProfileOptions};
@@ -20,6 +21,7 @@ pub(crate) fn run(args: &ProfileArgs) -> Result<Output, Failure> {
     if let Some(guessed) = args.exports.guessed(QUESTION) {
         return guessed;
     }
+    let gate = Gate::read(QUESTION, &args.gate)?;
     let base = args
         .base
         .as_ref()
@@ -37,7 +39,7 @@ pub(crate) fn run(args: &ProfileArgs) -> Result<Output, Failure> {
         write(args, answer, base.as_ref(), &mut meta)?;
     }
     let how = OutputArgs { format: Some(args.format), out: None };
-    Ok(Output::of(QUESTION, outcome, meta, &how))
+    gate.output(outcome, meta, &how)
 }
 
 /// Writes the workload file, and says what is in it.

@@ -3,6 +3,7 @@ use super::args::RightsizeArgs;
 use super::{QUESTION, billed, fleet};
 use crate::exports::{self, Exports};
 use crate::failure::Failure;
+use crate::gate::Gate;
 use crate::output::Output;
 use crate::world;
 use plimsoll::catalog::{Catalog, Place};
@@ -16,6 +17,7 @@ pub(crate) fn run(args: &RightsizeArgs) -> Result<Output, Failure> {
     if let Some(guessed) = args.exports.guessed(QUESTION) {
         return guessed;
     }
+    let gate = Gate::read(QUESTION, &args.gate)?;
     let (fleet, fleet_input) = args.fleet.as_deref().map(fleet::read).transpose()?.unzip();
     let billed = if args.bill.is_empty() { None } else { Some(billed::read(&args.bill, args.exports.keep_going)?) };
     let (billed, bill_inputs) = billed.unzip();
@@ -31,7 +33,7 @@ pub(crate) fn run(args: &RightsizeArgs) -> Result<Output, Failure> {
     }
     let estate = Estate { held, telemetry };
     let outcome = ask(&Question::Rightsize(Box::new(estate), args.options()), &world);
-    Ok(Output::of(QUESTION, outcome, meta, &args.output))
+    gate.output(outcome, meta, &args.output)
 }
 
 /// What runs, by all that says so: the fleet file first, then the bill, then the flag for all. A bill adds what things

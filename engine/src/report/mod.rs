@@ -17,6 +17,7 @@ mod chart;
 pub mod csv;
 mod document;
 pub mod explain;
+pub mod gate;
 pub mod html;
 pub mod json;
 pub mod md;
@@ -35,6 +36,8 @@ mod refusal;
 mod rightsize;
 mod rightsize_json;
 mod rightsize_tables;
+mod scenario;
+mod scenario_json;
 pub mod text;
 mod words;
 
@@ -50,10 +53,12 @@ use crate::ask::{Answer, Refusal};
 pub fn report(outcome: &Result<Answer, Refusal>, meta: &Meta) -> Report {
     match outcome {
         Ok(Answer::Plan(answer)) => plan::report(answer, meta),
+        Ok(Answer::Scenario(answer)) => scenario::report(answer, meta),
         Ok(Answer::Profile(answer)) => profile::report(answer, meta),
         Ok(Answer::Bill(answer)) => bill::report(answer, meta),
         Ok(Answer::Rightsize(answer)) => rightsize::report(answer, meta),
         Err(Refusal::Plan(refusal)) => refusal::report(refusal),
+        Err(Refusal::Scenario(refusal)) => scenario::refused(refusal),
         Err(Refusal::Profile(refusal)) => profile::refused(refusal),
         Err(Refusal::Bill(refusal)) => bill::refused(refusal),
         Err(Refusal::Rightsize(refusal)) => rightsize::refused(refusal),

@@ -12,7 +12,11 @@ impl Document {
     /// quoted text of TOML is taken as that; all else is text. Problems with the value are told of the file
     /// `--set demand.peak`.
     pub fn set(&mut self, path: &str, value: &str) -> Result<(), Problem> {
-        let text = Text { name: format!("--set {path}"), text: format!("{path}={value}") };
+        self.set_by("--set", path, value)
+    }
+    /// The same for another flag than `--set`.
+    pub fn set_by(&mut self, flag: &str, path: &str, value: &str) -> Result<(), Problem> {
+        let text = Text { name: format!("{flag} {path}"), text: format!("{path}={value}") };
         let number = self.texts.len();
         let start = path.len() + 1;
         let wrong = |bytes, what: String, help: String| Problem::in_text(&text.name, &text.text, bytes, what, help);

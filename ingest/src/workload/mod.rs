@@ -3,6 +3,7 @@ mod assumptions;
 mod calls;
 mod correlations;
 mod demand;
+mod draft;
 mod edge;
 mod graph;
 mod keep;
@@ -14,5 +15,6 @@ mod store;
 mod volume;
 mod workload;
 
+pub use draft::Draft;
 pub use workload::read;
 pub(crate) use workload::workload;

@@ -1,4 +1,5 @@
 //! The file as a whole.
+use super::Draft;
 use super::correlations::{self, correlations};
 use super::{assumptions::assumptions, demand::demand, edge::edge, graph, object::object, promises::promises};
 use super::{service::service, store::store, volume};
@@ -29,9 +30,16 @@ use std::collections::BTreeMap;
 /// assert_eq!(problems[0].what, "`1200` is not a rate: it has no unit");
 /// ```
 pub fn read(name: &str, bytes: &[u8], sets: &[(String, String)]) -> Result<Workload, Vec<Problem>> {
-    let mut document = Document::parse(name, bytes)?;
-    let lost: Vec<Problem> = sets.iter().filter_map(|(path, value)| document.set(path, value).err()).collect();
-    let desk = Desk::new(&document);
+    let mut draft = Draft::parse(name, bytes)?;
+    for (path, value) in sets {
+        draft.set("--set", path, value);
+    }
+    draft.read()
+}
+
+/// Reads the fields of a document; `lost` is what went wrong before.
+pub(super) fn read_document(document: &Document, lost: &[Problem]) -> Result<Workload, Vec<Problem>> {
+    let desk = Desk::new(document);
     let workload = Table::read_root(&desk, "the workload", workload);
     graph::check(&workload, &desk);
     graph::check_copies(&workload, &desk);
@@ -39,7 +47,7 @@ pub fn read(name: &str, bytes: &[u8], sets: &[(String, String)]) -> Result<Workl
     if desk.told() == 0 {
         volume::check(&workload, &desk);
     }
-    let problems: Vec<Problem> = desk.into_problems().into_iter().chain(lost).collect();
+    let problems: Vec<Problem> = desk.into_problems().into_iter().chain(lost.iter().cloned()).collect();
     if problems.is_empty() { Ok(workload) } else { Err(problems) }
 }
 
