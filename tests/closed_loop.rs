@@ -120,12 +120,19 @@ fn the_plan_of_the_profile_is_as_large_as_it_has_to_be() {
     assert!(matches!(as_written.components.values().next(), Some(Component::Service(_))));
     assert!(plan(&as_written, &in_world(vec![catalog()])).is_ok(), "{text}");
 
-    let answer = plan(&planned(&text), &in_world(vec![catalog()])).expect("machines are on offer");
-    let fleet = answer.chosen.parts.values().find_map(Part::fleet).expect("a service has machines");
-    let (enough, less) = (simulated(fleet.machines), simulated(fleet.machines - 1));
+    let machines = |workload: &Workload| {
+        let answer = plan(workload, &in_world(vec![catalog()])).expect("machines are on offer");
+        answer.chosen.parts.values().find_map(Part::fleet).expect("a service has machines").machines
+    };
+    // At the middle of what was measured just enough; with the ranges of a short capture never fewer.
+    let tight = machines(&planned(&text).at_middle());
+    let (enough, less) = (simulated(tight), simulated(tight - 1));
     let promise = Span::millis(150.0);
-    assert!(enough <= promise, "{} machines: {enough}", fleet.machines);
-    assert!(less > promise, "{} machines: {less}", fleet.machines - 1);
+    assert!(enough <= promise, "{tight} machines: {enough}");
+    assert!(less > promise, "{} machines: {less}", tight - 1);
+    let sure = machines(&planned(&text));
+    println!("{tight} machines at the middle, {sure} for 95 % of the worlds that the capture leaves open");
+    assert!(sure >= tight);
 }
 
 /// One run of a service on a machine: five days of ten-minute steps, with noise that lasts and a count that is off.

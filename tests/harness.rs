@@ -15,6 +15,8 @@ mod command;
 mod decimal;
 #[path = "harness/small_catalog.rs"]
 mod small_catalog;
+#[path = "harness/study.rs"]
+pub mod study;
 
 pub use command::{Ran, binary, bytes, run, run_in};
 pub use decimal::Decimal;

@@ -61,10 +61,16 @@ struct Candidate {
     covers: Covers,
 }
 
+/// Sizes of one offer that are weighed, at most: all where there are few, else evenly over the worlds they cover.
+const WEIGHED: usize = 48;
+
 /// The cheapest choice that covers `enough` worlds, or, where none does, the one that covers most. None where a component
 /// has no offer.
 pub fn cheapest_joint(sizes: &Sizes, worlds: usize, enough: usize) -> Option<Choice> {
-    let candidates: Vec<Vec<Candidate>> = sizes.iter().map(|offers| candidates(offers, worlds)).collect();
+    // A size that does not cover enough by itself is of no use: what all cover is no more than what one covers.
+    let alone = |offers: &Vec<Offer>| offers.iter().map(Offer::most_covered).max().unwrap_or(0);
+    let enough = sizes.iter().map(alone).min()?.min(enough);
+    let candidates: Vec<Vec<Candidate>> = sizes.iter().map(|offers| candidates(offers, worlds, enough)).collect();
     if candidates.iter().any(Vec::is_empty) {
         return None;
     }
@@ -80,12 +86,30 @@ pub fn cheapest_joint(sizes: &Sizes, worlds: usize, enough: usize) -> Option<Cho
     Some(search.choice())
 }
 
-fn candidates(offers: &[Offer], worlds: usize) -> Vec<Candidate> {
+impl Offer {
+    fn most_covered(&self) -> usize {
+        if self.sizes.is_empty() { 0 } else { self.needs.iter().flatten().count() }
+    }
+    /// The sizes that cover at least `enough` worlds, the smallest always among them, thinned where they are very many.
+    fn weighed(&self, enough: usize) -> Vec<(u32, Money)> {
+        let mut needs: Vec<u32> = self.needs.iter().flatten().copied().collect();
+        needs.sort_unstable();
+        let covers = |size: u32| needs.partition_point(|need| *need <= size);
+        let all: Vec<(u32, Money)> = self.sizes.iter().filter(|(size, _)| covers(*size) >= enough).copied().collect();
+        if all.len() <= WEIGHED {
+            return all;
+        }
+        let place = |step: usize| step * (all.len() - 1) / (WEIGHED - 1);
+        (0..WEIGHED).map(|step| all[place(step)]).collect()
+    }
+}
+
+fn candidates(offers: &[Offer], worlds: usize, enough: usize) -> Vec<Candidate> {
     let mut all: Vec<Candidate> = offers
         .iter()
         .enumerate()
         .flat_map(|(offer, of)| {
-            of.sizes.iter().map(move |&(size, cost)| {
+            of.weighed(enough).into_iter().map(move |(size, cost)| {
                 let covers = Covers::of(worlds, |world| of.needs[world].is_some_and(|need| need <= size));
                 Candidate { offer, size, cost, covers }
             })

@@ -8,10 +8,12 @@ mod band;
 mod coverage;
 mod frontier;
 mod joint;
+mod newsvendor;
 mod rule;
 
 pub use band::Band;
 pub use coverage::Coverage;
 pub use frontier::undominated;
 pub use joint::{Choice, Offer, Sizes, cheapest_joint};
+pub use newsvendor::{critical_share, implied_ratio};
 pub use rule::{Judged, Rule, Weighed, weigh};

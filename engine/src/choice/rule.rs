@@ -135,14 +135,11 @@ mod tests {
         (1..=100).map(option).collect()
     }
 
-    /// The newsvendor (F. Y. Edgeworth, 1888; K. Arrow, T. Harris, J. Marschak, 1951): with a unit cost of 1 and a
-    /// shortage price of 20, stock until the chance of shortage is 1/20.
+    /// One size more costs a dollar and keeps the promise in one world of a hundred more: worth it from 100 dollars a miss on.
     #[test]
-    fn the_careful_price_of_a_miss_gives_the_newsvendor_quantile() {
-        // Going from n to n + 1 costs a dollar and avoids a miss in one world of a hundred: worth it while 20/100 > ... no:
-        // a miss costs 20 in one world of 100, that is 0.2; it is not worth a dollar. At 150 it is.
-        assert_eq!(weigh(&sizes(), Rule::Careful { miss: dollars(20.0), worst: Share::ALL }).best, 0);
-        assert_eq!(weigh(&sizes(), Rule::Careful { miss: dollars(150.0), worst: Share::ALL }).best, 99);
+    fn the_price_of_a_miss_decides_how_much_is_bought() {
+        let best = |miss: f64| weigh(&sizes(), Rule::Careful { miss: dollars(miss), worst: Share::ALL }).best;
+        assert_eq!((best(99.0), best(101.0)), (0, 99));
     }
 
     #[test]

@@ -182,7 +182,10 @@ fn point(plan: String, draft: &Draft, doubt: &Doubt) -> FrontierPoint {
 /// What nothing beats in expected cost, broken promises and missed latency, cheapest first. Plans whose bill is not known
 /// in full are not on it.
 fn frontier(chosen: &Plan, alternatives: &[Plan], ladder: Vec<FrontierPoint>) -> Vec<FrontierPoint> {
-    let plans = std::iter::once(chosen).chain(alternatives).filter(|plan| plan.bill.unknown.is_empty());
+    // Another way to pay for the same machines is no other risk of this kind: it would only hide what stands behind it.
+    let same_machines = |plan: &&Plan| plan.parts.iter().all(|(name, part)| part.is_same_size(&chosen.parts[name]));
+    let others = alternatives.iter().filter(|plan| !same_machines(plan));
+    let plans = std::iter::once(chosen).chain(others).filter(|plan| plan.bill.unknown.is_empty());
     let mut points: Vec<FrontierPoint> = plans.map(|plan| point(plan.id.clone(), &plan.parts, &plan.doubt)).collect();
     if chosen.bill.unknown.is_empty() {
         points.extend(ladder);

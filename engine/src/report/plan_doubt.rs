@@ -1,6 +1,6 @@
 //! The part of the plan report about how sure it is. Empty where nothing is uncertain.
 use super::{Block, Cell, Column, Meta, Table};
-use crate::choice::{Band, Coverage};
+use crate::choice::{Band, Coverage, implied_ratio};
 use crate::plan::{Plan, PlanAnswer, RuleOf};
 use crate::units::{Money, Share};
 
@@ -87,7 +87,10 @@ fn rule(answer: &PlanAnswer) -> String {
             let reached = answer.chosen.doubt.coverage.at_least(options.confidence) >= options.coverage;
             let what = format!("{} of the worlds, with {} confidence", options.coverage, options.confidence);
             if reached {
-                format!("chosen as the cheapest that covers {what}")
+                let times = implied_ratio(options.coverage).round();
+                format!(
+                    "chosen as the cheapest that covers {what}: right where a machine too few costs {times} times one too many"
+                )
             } else {
                 format!("nothing that was weighed covers {what}: this covers the most")
             }

@@ -131,6 +131,33 @@ pub fn size(burden: &impl Burden, shape: &Arc<Shape>, purchase: Purchase, terms:
     Ok(describe(burden, shape, purchase, terms, machines, least))
 }
 
+/// How many machines [`size`] would give, and nothing else: what is asked in thousands of worlds. None where it refuses.
+pub(crate) fn count(burden: &impl Burden, shape: &Shape, terms: &Terms) -> Option<u32> {
+    let most = burden.most_machines().min(MOST_MACHINES);
+    let (floor, _) = burden.least_machines();
+    let spread = |machines| spread(terms, machines);
+    let mut needed = floor.max(terms.survive.lost(2, terms.zones.min(2)) + 1);
+    for &resource in burden.resources() {
+        let limit = burden.most(resource, terms.max_utilization);
+        let enough = |n: u32| burden.check(shape, spread(n), resource).is_none_or(|check| check.holds(limit));
+        // What another resource asks for is mostly enough for this one.
+        if needed > most || !enough(needed) {
+            needed = least_number(needed.min(most), most, enough)?;
+        }
+    }
+    if !terms.budget.0.is_empty() {
+        let enough = |n: u32| terms.budget.holds(&burden.station(shape, spread(n)));
+        if !enough(needed) {
+            terms.budget.broken_when_idle(&burden.station(shape, spread(most))).map_or(Some(()), |_| None)?;
+            needed = least_number(needed, most, enough)?;
+        }
+    }
+    if let Some((promised, up)) = terms.availability {
+        needed = needed.max(least_for(spread(needed).carrying, promised, up, most)?);
+    }
+    Some(needed.next_multiple_of(terms.step.max(1)))
+}
+
 /// A fleet of a given number, or the first thing it does not keep.
 pub fn at_count(
     burden: &impl Burden,

@@ -7,6 +7,8 @@ mod dependence;
 mod distribution;
 mod draws;
 mod estimate;
+#[cfg(test)]
+mod estimate_tests;
 mod gamma;
 mod knots;
 mod lognormal;

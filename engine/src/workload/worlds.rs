@@ -92,6 +92,13 @@ impl Workload {
         });
         found
     }
+    /// The same with every estimate exactly at its middle.
+    pub fn at_middle(&self) -> Self {
+        let mut middle = self.clone();
+        middle.each_input(&mut |_, input| input.fix(input.ends()[1]));
+        middle.settle(self);
+        middle
+    }
     /// The same with these values for its uncertain estimates, in their order and in base units, and nothing uncertain left.
     fn at(&self, values: &[f64]) -> Self {
         let mut world = self.clone();

@@ -1,4 +1,5 @@
 //! What a fixed plan comes to over all worlds.
+use super::super::compose::State;
 use super::super::moment::{Draft, Moment};
 use crate::catalog::Catalog;
 use crate::choice::{Band, Coverage, Judged};
@@ -112,7 +113,9 @@ impl<'w> Judge<'w> {
 impl Moment<'_> {
     /// The latency promise that is missed after the loss, in a few words; none if all are kept.
     fn late(&self, carried: &Draft) -> Option<String> {
-        if self.surely_in_time(carried) {
+        // One queue by itself is asked at once.
+        let alone = self.only_station(carried, State::Stressed).is_some();
+        if !alone && self.surely_in_time(carried) {
             return None;
         }
         self.broken_latency(carried).map(|(promise, takes)| match takes {

@@ -1,7 +1,10 @@
 //! How many machines each option takes in each world.
-use super::super::moment::{Budgets, Draft, Moment};
-use super::super::{Part, options::Options};
+use super::super::Part;
+use super::super::moment::{Budgets, Draft, Moment, budget_of};
+use super::super::options::Options;
+use super::super::search::{kept_in_memory, place_of};
 use crate::choice::Offer;
+use crate::sizing::{Spread, count};
 use crate::units::Money;
 use crate::workload::{Component, ComponentName};
 
@@ -75,11 +78,7 @@ pub(super) fn offer(
     let Some(fleet) = part.fleet() else {
         return Offer { needs: vec![Some(1); moments.len()], sizes: vec![(1, part.month())] };
     };
-    let need = |moment: &Moment<'_>| {
-        let part = moment.resized(name, part, budgets, draft).ok()?;
-        part.fleet().map(|fleet| fleet.machines)
-    };
-    let needs: Vec<Option<u32>> = moments.iter().map(need).collect();
+    let needs: Vec<Option<u32>> = moments.iter().map(|m| m.machines_for(name, part, budgets, draft)).collect();
     let mut sizes: Vec<u32> = needs.iter().flatten().copied().collect();
     sizes.sort_unstable();
     sizes.dedup();
@@ -92,6 +91,26 @@ pub(super) fn offer(
     let by_machine = rest.as_dollars() / f64::from(fleet.machines.max(1));
     let cost = |n: u32| each * n + if spread { rest } else { Money::nearest(by_machine * f64::from(n)) };
     Offer { needs, sizes: sizes.into_iter().map(|n| (n, cost(n))).collect() }
+}
+
+impl Moment<'_> {
+    /// How many machines of a part's kind this moment takes; none where no number will do.
+    fn machines_for(&self, name: &ComponentName, part: &Part, budgets: &Budgets, draft: &Draft) -> Option<u32> {
+        let terms = self.terms(name, budget_of(budgets, name));
+        match (part, self.component(name)) {
+            (Part::Service(fleet), Component::Service(service)) => {
+                count(&self.service_burden(name, service, draft), &fleet.shape, &terms)
+            }
+            (Part::Store(chosen), Component::Store(store)) => {
+                let burden = self.store_burden(name, store, place_of(part), &terms.budget);
+                let burden = kept_in_memory(burden, chosen.working_set);
+                let machines = count(&burden, &chosen.fleet.shape, &terms)?;
+                let carrying = machines - terms.survive.lost(machines, terms.zones.min(machines).max(1));
+                burden.node_disk(self.catalog, &chosen.fleet.shape, Spread { machines, carrying }).map(|_| machines)
+            }
+            _ => self.resized(name, part, budgets, draft).ok()?.fleet().map(|fleet| fleet.machines),
+        }
+    }
 }
 
 /// A billed month in whole hours.

@@ -1,0 +1,85 @@
+//! What holds of every plan under doubt.
+use super::{planned, service, with_store, world};
+use plimsoll::plan::{PlanOptions, RuleOf};
+use plimsoll::units::{Money, Share, Span};
+use plimsoll::workload::Workload;
+
+fn few() -> PlanOptions {
+    PlanOptions { draws: 256, ..PlanOptions::default() }
+}
+
+fn with_promise(workload: &Workload, millis: f64) -> Workload {
+    let mut changed = workload.clone();
+    changed.promises.latency[0].within = Span::millis(millis);
+    changed
+}
+
+/// The cost of machines and disks, which is what the choice minimizes.
+fn expected(workload: &Workload, options: PlanOptions) -> Money {
+    planned(workload, &world(1), options).chosen.doubt.month.mean
+}
+
+#[test]
+fn a_relaxed_promise_never_costs_more() {
+    for workload in [service(), with_store()] {
+        let costs: Vec<Money> = [60.0, 90.0, 150.0, 400.0, 2000.0]
+            .iter()
+            .map(|millis| expected(&with_promise(&workload, *millis), few()))
+            .collect();
+        assert!(costs.windows(2).all(|w| w[1] <= w[0]), "{}: {costs:?}", workload.name);
+    }
+}
+
+#[test]
+fn covering_more_worlds_never_costs_less() {
+    let costs: Vec<Money> = [50.0, 80.0, 95.0, 99.0]
+        .iter()
+        .map(|p| expected(&service(), PlanOptions { coverage: Share::percent(*p), ..few() }))
+        .collect();
+    assert!(costs.windows(2).all(|w| w[0] <= w[1]), "{costs:?}");
+}
+
+#[test]
+fn a_dearer_broken_promise_never_buys_more_risk() {
+    for rule in [RuleOf::Regret, RuleOf::Careful] {
+        let shares: Vec<usize> = [10.0, 1_000.0, 100_000.0]
+            .iter()
+            .map(|miss| {
+                let options = PlanOptions { rule, miss: Some(Money::nearest(*miss)), ..few() };
+                planned(&service(), &world(1), options).chosen.doubt.coverage.held
+            })
+            .collect();
+        assert!(shares.windows(2).all(|w| w[0] <= w[1]) && shares[0] < shares[2], "{rule:?}: {shares:?}");
+    }
+}
+
+#[test]
+fn the_frontier_gets_dearer_as_it_gets_safer_and_holds_the_chosen_plan_or_better() {
+    for workload in [service(), with_store()] {
+        let answer = planned(&workload, &world(1), few());
+        let points = &answer.frontier;
+        assert!(points.len() > 2);
+        assert!(
+            points.windows(2).all(|w| w[0].month.mean < w[1].month.mean && w[0].coverage.held < w[1].coverage.held)
+        );
+        let chosen = &answer.chosen.doubt;
+        assert!(points.iter().any(|p| p.month.mean <= chosen.month.mean && p.coverage.held >= chosen.coverage.held));
+    }
+}
+
+#[test]
+fn the_lines_of_the_expected_bill_add_up_to_its_mean() {
+    let answer = planned(&with_store(), &world(1), few());
+    for plan in std::iter::once(&answer.chosen).chain(&answer.alternatives) {
+        assert_eq!(plan.bill.total(), plan.doubt.month.mean, "{}", plan.differs);
+    }
+}
+
+#[test]
+fn what_is_sized_for_the_middle_covers_about_half_and_is_told_beside_the_chosen() {
+    let answer = planned(&service(), &world(1), few());
+    let middle = answer.alternatives.iter().find(|p| p.differs.contains("middle")).expect("it is an alternative");
+    let covers = middle.doubt.coverage.share().as_part();
+    assert!((0.4..0.85).contains(&covers), "{covers}");
+    assert!(middle.bill.total() < answer.chosen.bill.total());
+}
