@@ -12,7 +12,7 @@ const LAYERS: [&[&str]; 9] = [
     &["sizing", "profile"],
     &["cost"],
     &["plan", "rightsizing"],
-    &["scenario"],
+    &["scenario", "compare"],
     &["ask"],
     &["report"],
 ];

@@ -1,6 +1,7 @@
 //! The one door: a question goes in, an answer that keeps its working comes out.
 use crate::bill::{BillAnswer, BillOptions, BillRefusal, Ledger};
 use crate::catalog::Catalog;
+use crate::compare::{CompareAnswer, CompareRefusal, Comparison};
 use crate::plan::{PlanAnswer, PlanOptions, PlanRefusal};
 use crate::profile::{Measured, ProfileAnswer, ProfileOptions, ProfileRefusal};
 use crate::rightsizing::{Estate, RightsizeAnswer, RightsizeOptions, RightsizeRefusal};
@@ -32,6 +33,8 @@ pub enum Question {
     Bill(Box<Ledger>, BillOptions),
     /// Which of the things I run are the wrong size, and what is the risk of changing them?
     Rightsize(Box<Estate>, RightsizeOptions),
+    /// How do these two plans (or bills) differ, line by line?
+    Compare(Box<Comparison>),
 }
 
 impl Question {
@@ -40,7 +43,7 @@ impl Question {
         Self::Plan(workload, PlanOptions::default())
     }
     /// The words of all questions.
-    pub const KINDS: [&'static str; 4] = ["plan", "profile", "bill", "rightsize"];
+    pub const KINDS: [&'static str; 5] = ["plan", "profile", "bill", "rightsize", "compare"];
     /// Its word: subcommand, path and folder of cases.
     pub const fn kind(&self) -> &'static str {
         match self {
@@ -48,6 +51,7 @@ impl Question {
             Self::Profile(..) => Self::KINDS[1],
             Self::Bill(..) => Self::KINDS[2],
             Self::Rightsize(..) => Self::KINDS[3],
+            Self::Compare(_) => Self::KINDS[4],
         }
     }
 }
@@ -65,6 +69,8 @@ pub enum Answer {
     Bill(Box<BillAnswer>),
     /// The sizes.
     Rightsize(Box<RightsizeAnswer>),
+    /// The differences.
+    Compare(Box<CompareAnswer>),
 }
 
 /// An honest no.
@@ -80,6 +86,8 @@ pub enum Refusal {
     Bill(BillRefusal),
     /// No size can be told.
     Rightsize(RightsizeRefusal),
+    /// Nothing to compare.
+    Compare(CompareRefusal),
 }
 
 /// Answers a question about a world, or says why it cannot be answered.
@@ -100,5 +108,8 @@ pub fn ask(question: &Question, world: &World) -> Result<Answer, Refusal> {
         Question::Rightsize(estate, options) => crate::rightsizing::rightsize(estate, &world.catalogs, options)
             .map(|answer| Answer::Rightsize(Box::new(answer)))
             .map_err(Refusal::Rightsize),
+        Question::Compare(comparison) => crate::compare::compare(comparison, world.seed)
+            .map(|answer| Answer::Compare(Box::new(answer)))
+            .map_err(Refusal::Compare),
     }
 }

@@ -5,6 +5,7 @@ pub mod ask;
 pub mod bill;
 pub mod catalog;
 pub mod choice;
+pub mod compare;
 pub mod condition;
 pub mod cost;
 pub mod estimator;

@@ -6,6 +6,7 @@ pub mod document;
 pub mod fleet;
 pub mod inputs;
 pub mod overlay;
+pub mod planned;
 pub mod price_lists;
 pub mod prices;
 pub mod problem;

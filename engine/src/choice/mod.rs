@@ -7,6 +7,7 @@
 mod band;
 mod coverage;
 mod frontier;
+mod information;
 mod joint;
 mod newsvendor;
 mod rule;
@@ -14,6 +15,7 @@ mod rule;
 pub use band::Band;
 pub use coverage::Coverage;
 pub use frontier::undominated;
+pub use information::{Information, ascending, information, rank_correlation};
 pub use joint::{Choice, Offer, Sizes, cheapest_joint};
 pub use newsvendor::{critical_share, implied_ratio};
 pub use rule::{Judged, Rule, Weighed, weigh};

@@ -6,7 +6,7 @@ use super::doubt::{Chosen, Judge, Verdict, choose, is_reached, sized};
 use super::growth::{Ahead, growth_left, over_horizon};
 use super::moment::{Budgets, Draft, Moment};
 use super::search::{Found, search};
-use super::{Doubt, FrontierPoint, LatencyAt, Part, Percentiles, Plan, PlanAnswer, PlanOptions, PlanRefusal};
+use super::{Doubt, FrontierPoint, LatencyAt, Part, Percentiles, Plan, PlanAnswer, PlanOptions, PlanRefusal, Sensitivity};
 use crate::catalog::Catalog;
 use crate::choice::undominated;
 use crate::cost::{Bill, UnitCost, upfront};
@@ -23,12 +23,24 @@ pub(crate) fn plan(
     catalogs: &[Catalog],
     seed: u64,
 ) -> Result<PlanAnswer, PlanRefusal> {
-    let worlds = Worlds::draw(workload, Draws::new(options.draws, seed)).map_err(PlanRefusal::Correlations)?;
+    plan_beside(workload, options, catalogs, seed, &[])
+}
+
+/// The same beside another workload: estimates are drawn by their place in `order`, which has the paths of both.
+pub(crate) fn plan_beside(
+    workload: &Workload,
+    options: &PlanOptions,
+    catalogs: &[Catalog],
+    seed: u64,
+    order: &[String],
+) -> Result<PlanAnswer, PlanRefusal> {
+    let draws = Draws::new(options.draws, seed);
+    let worlds = Worlds::draw_beside(workload, draws, order).map_err(PlanRefusal::Correlations)?;
     let drawn: Vec<Workload> = if worlds.is_certain() { Vec::new() } else { worlds.iter().collect() };
     let (mut here, mut no_plan_in) = (Vec::new(), Vec::new());
     for catalog in catalogs {
         let catalog = with_stated_speeds(workload, catalog);
-        match plan_in(workload, options, &drawn, &catalog) {
+        match plan_in(workload, options, &worlds, &drawn, &catalog) {
             Ok(plans) => here.push(plans),
             Err(refusal) => no_plan_in.push(refusal),
         }
@@ -66,6 +78,7 @@ pub(crate) fn plan(
         chosen,
         ties: best.ties,
         miss: best.miss,
+        sensitivity: best.sensitivity,
         alternatives,
         current,
         current_unknown,
@@ -78,6 +91,7 @@ struct Plans {
     chosen: Plan,
     ties: Vec<String>,
     miss: Option<Money>,
+    sensitivity: Option<Sensitivity>,
     ladder: Vec<FrontierPoint>,
     alternatives: Vec<Plan>,
     current: Option<Plan>,
@@ -88,13 +102,14 @@ struct Plans {
 fn plan_in(
     workload: &Workload,
     options: &PlanOptions,
+    worlds: &Worlds,
     drawn: &[Workload],
     catalog: &Catalog,
 ) -> Result<Plans, PlanRefusal> {
     unknown_name(workload, catalog).map_or(Ok(()), Err)?;
     let moment = Moment::new(workload, catalog, Span::ZERO);
     let found = search(&moment)?;
-    if drawn.is_empty() { Ok(known(&moment, &found)) } else { Ok(doubtful(&moment, &found, drawn, options)) }
+    if drawn.is_empty() { Ok(known(&moment, &found)) } else { Ok(doubtful(&moment, &found, worlds, drawn, options)) }
 }
 
 /// The plans of a workload of exact numbers.
@@ -115,14 +130,22 @@ fn known(moment: &Moment<'_>, found: &Found) -> Plans {
     }
     let (current, current_unknown) = running(moment, found, |draft, breaks| finish(draft, "what runs today", breaks));
     let refused = found.refused().cloned().collect();
-    let (ties, miss, ladder) = (Vec::new(), None, Vec::new());
-    Plans { chosen, ties, miss, ladder, alternatives: plans, current, current_unknown, refused }
+    let (ties, miss, ladder, sensitivity) = (Vec::new(), None, Vec::new(), None);
+    Plans { chosen, ties, miss, ladder, sensitivity, alternatives: plans, current, current_unknown, refused }
 }
 
 /// The plans of a workload with ranges in it: fixed machines, judged in every drawn world.
-fn doubtful(moment: &Moment<'_>, found: &Found, drawn: &[Workload], options: &PlanOptions) -> Plans {
+fn doubtful(
+    moment: &Moment<'_>,
+    found: &Found,
+    worlds: &Worlds,
+    drawn: &[Workload],
+    options: &PlanOptions,
+) -> Plans {
     let judge = Judge::new(drawn, moment.catalog);
-    let Chosen { draft, verdict, grown, ties, ladder, miss } = choose(moment, found, &judge, options);
+    let chosen = choose(moment, found, &judge, options, worlds);
+    let Chosen { draft, verdict, grown, ties, ladder, miss, sensitivity } = chosen;
+    let sensitivity = Some(sensitivity);
     let ahead = Ahead { grown: &drawn[grown], worlds: drawn };
     let finish = |draft: &Draft, verdict: Verdict, differs: &str, breaks: Vec<String>| {
         let budgets = widened(found, draft);
@@ -145,7 +168,8 @@ fn doubtful(moment: &Moment<'_>, found: &Found, drawn: &[Workload], options: &Pl
     let current = running(moment, found, |draft, breaks| finish(draft, judge.judge(draft), "what runs today", breaks));
     let ladder = ladder.into_iter().map(|(draft, verdict)| point(String::new(), &draft, &verdict.doubt)).collect();
     let refused = found.refused().cloned().collect();
-    Plans { chosen, ties, miss, ladder, alternatives: plans, current: current.0, current_unknown: current.1, refused }
+    let (current, current_unknown) = current;
+    Plans { chosen, ties, miss, ladder, sensitivity, alternatives: plans, current, current_unknown, refused }
 }
 
 /// What runs today as a plan, or why it cannot be told.

@@ -19,8 +19,8 @@ mod plan;
 mod pricing;
 mod search;
 
-pub use doubt::{Break, Doubt, PlanOptions, RuleOf};
+pub use doubt::{Break, Doubt, Matter, PlanOptions, RuleOf, Sensitivity, Tail};
 pub use part::{Part, StoreFleet};
 pub use plan::{End, FrontierPoint, LatencyAt, Months, Percentiles, Plan, PlanAnswer, PlanRefusal, Step};
 
-pub(crate) use answer::plan;
+pub(crate) use answer::{plan, plan_beside};

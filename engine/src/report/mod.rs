@@ -14,6 +14,7 @@ mod bill_tests;
 mod bill_words;
 mod cell;
 mod chart;
+mod compare;
 pub mod csv;
 mod document;
 pub mod explain;
@@ -28,6 +29,7 @@ mod plan;
 mod plan_costs;
 mod plan_doubt;
 mod plan_json;
+mod plan_matters;
 mod plan_notes;
 mod plan_sizes;
 mod profile;
@@ -57,6 +59,8 @@ pub fn report(outcome: &Result<Answer, Refusal>, meta: &Meta) -> Report {
         Ok(Answer::Profile(answer)) => profile::report(answer, meta),
         Ok(Answer::Bill(answer)) => bill::report(answer, meta),
         Ok(Answer::Rightsize(answer)) => rightsize::report(answer, meta),
+        Ok(Answer::Compare(answer)) => compare::report(answer, meta),
+        Err(Refusal::Compare(refusal)) => compare::refused(refusal),
         Err(Refusal::Plan(refusal)) => refusal::report(refusal),
         Err(Refusal::Scenario(refusal)) => scenario::refused(refusal),
         Err(Refusal::Profile(refusal)) => profile::refused(refusal),
