@@ -10,6 +10,8 @@ mod files;
 mod names;
 #[path = "errors/outside.rs"]
 mod outside;
+#[path = "errors/scenarios.rs"]
+mod scenarios;
 #[path = "errors/values.rs"]
 mod values;
 

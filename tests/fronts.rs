@@ -18,6 +18,8 @@ mod readme;
 mod schema;
 #[path = "fronts/status.rs"]
 mod status;
+#[path = "fronts/what_if.rs"]
+mod what_if;
 #[path = "fronts/workbooks.rs"]
 mod workbooks;
 

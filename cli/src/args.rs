@@ -27,6 +27,8 @@ pub(crate) enum Command {
     Bill(crate::bill::BillArgs),
     /// Which of the things I run are the wrong size, and what is the risk of changing them?
     Rightsize(crate::rightsize::RightsizeArgs),
+    /// How do these two plans (or bills) differ, line by line?
+    Compare(crate::compare::CompareArgs),
     /// Where does a number of the plan come from? Down to inputs and price rows.
     Explain(ExplainArgs),
     /// What machines are on offer, and for how much?
@@ -99,6 +101,10 @@ pub(crate) struct OutputArgs {
 /// Changes under which the plan is asked for.
 #[derive(ClapArgs, Clone, Debug, Default)]
 pub(crate) struct WhatIfArgs {
+    /// A list of changes, dated or not, in TOML: [[change]] with a name, set = { ... } or scale = { "demand.peak" = 3 };
+    /// repeatable.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) change: Vec<PathBuf>,
     /// Plan along these values, as in demand.peak=500/s..5000/s (:20 for so many steps) or promises.survive=machine,zone;
     /// several make a grid.
     #[arg(long, value_name = "PATH=LOW..HIGH", conflicts_with = "seek")]
@@ -201,6 +207,7 @@ impl Args {
     pub(crate) fn format(&self) -> Format {
         match &self.command {
             Command::Plan(plan) => plan.output.format(),
+            Command::Compare(compare) => compare.output.format(),
             Command::Explain(explain) => explain.output.format(),
             Command::Profile(profile) => profile.format,
             Command::Bill(bill) => bill.output.format(),
@@ -215,6 +222,7 @@ impl Args {
             Command::Plan(plan) => Some(&plan.output),
             Command::Bill(bill) => Some(&bill.output),
             Command::Rightsize(sizes) => Some(&sizes.output),
+            Command::Compare(compare) => Some(&compare.output),
             Command::Explain(explain) => Some(&explain.output),
             Command::Prices(prices) => prices.output(),
             Command::Profile(_) | Command::Completions { .. } => None,

@@ -1,6 +1,7 @@
 //! The command line: reads files, asks the engine, prints the report. It decides nothing about the domain.
 mod args;
 mod bill;
+mod compare;
 mod digests;
 mod exports;
 mod failure;
@@ -32,6 +33,7 @@ fn answered(command: &Command) -> Result<Output, Failure> {
         Command::Profile(ask) => profile::run(ask),
         Command::Bill(ask) => bill::run(ask),
         Command::Rightsize(ask) => rightsize::run(ask),
+        Command::Compare(ask) => compare::run(ask),
         Command::Explain(ask) => questions::explain(ask),
         Command::Prices(ask) => prices::run(ask),
         Command::Completions { shell } => Ok(args::completions(*shell)),

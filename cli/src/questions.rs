@@ -5,11 +5,13 @@ use crate::files::Bytes;
 use crate::gate::Gate;
 use crate::output::{Output, pretty};
 use crate::world;
-use plimsoll::report::{Meta, explain as explanation};
+use plimsoll::report::{Input, Meta, explain as explanation};
 use plimsoll::scenario::Scenario;
 use plimsoll::{Answer, Question, Refusal, ask};
+use plimsoll_ingest::scenario::Changes;
 use plimsoll_ingest::workload::Draft;
 use plimsoll_ingest::{scenario, schema};
+use std::path::PathBuf;
 
 /// Workload files are written by hand.
 const LARGEST_WORKLOAD: u64 = 4_000_000;
@@ -37,19 +39,49 @@ fn planned(
     for (path, value) in &args.set {
         draft.set("--set", path, value);
     }
+    let (lists, inputs) = changes(question, &what_if.change)?;
+    for list in &lists {
+        list.changes.iter().filter(|change| !change.is_dated()).for_each(|change| list.make(change, &mut draft));
+    }
     let workload = draft.read().map_err(wrong)?;
     let (world, mut meta) = world::build(question, args, &file, &workload)?;
+    meta.inputs.extend(inputs);
+    meta.notes.extend(
+        lists
+            .iter()
+            .flat_map(|list| &list.changes)
+            .filter(|change| !change.is_dated())
+            .map(|change| format!("changed by {}: {}", change.name, change.does.join(", "))),
+    );
     // Where every number is exact there is one world, and it is known.
     meta.draws = if workload.uncertain().is_empty() { 1 } else { doubt.draws };
-    if what_if.sweep.is_empty() && what_if.seek.is_none() {
+    let is_along = !what_if.sweep.is_empty() || what_if.seek.is_some();
+    let (events, notes) = scenario::events(&draft, &lists, world.as_of, workload.months()).map_err(wrong)?;
+    meta.notes.extend(notes);
+    if is_along && !events.is_empty() {
+        meta.notes.push("changes for a time are left out along a sweep and of a goal".into());
+    }
+    let events = if is_along { Vec::new() } else { events };
+    if !is_along && events.is_empty() {
         return Ok((ask(&Question::Plan(workload, doubt.options()), &world), meta));
     }
     let sweep =
         if what_if.sweep.is_empty() { None } else { Some(scenario::sweep(&draft, &what_if.sweep).map_err(wrong)?) };
     let seek = what_if.seek.as_deref().map(|text| scenario::seek(text, &workload)).transpose();
     let seek = seek.map_err(|problem| wrong(vec![problem]))?;
-    let scenario = Scenario { workload, options: doubt.options(), sweep, seek };
+    let scenario = Scenario { workload, options: doubt.options(), events, sweep, seek };
     Ok((ask(&Question::Scenario(Box::new(scenario)), &world), meta))
+}
+
+/// The lists of changes, in the order they are named.
+fn changes(question: &'static str, paths: &[PathBuf]) -> Result<(Vec<Changes>, Vec<Input>), Failure> {
+    let read = |path: &PathBuf| {
+        let file = Bytes::read(question, &path.display().to_string(), LARGEST_WORKLOAD)?;
+        let changes =
+            Changes::read(&file.name, &file.bytes).map_err(|problems| Failure::problems(question, problems))?;
+        Ok((changes, file.input(None)))
+    };
+    Ok(paths.iter().map(read).collect::<Result<Vec<_>, Failure>>()?.into_iter().unzip())
 }
 
 /// `plimsoll explain`.

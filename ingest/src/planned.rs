@@ -14,7 +14,8 @@ pub fn is_answer(bytes: &[u8]) -> bool {
 pub fn read(name: &str, shown: &str, bytes: &[u8]) -> Result<Side, Problem> {
     let wrong = |what: String, help: &str| Problem::in_whole(name, what, help);
     let help = "give what `plimsoll plan FILE --format json` printed";
-    let envelope: Value = serde_json::from_slice(bytes).map_err(|error| wrong(format!("is not JSON: {error}"), help))?;
+    let envelope: Value =
+        serde_json::from_slice(bytes).map_err(|error| wrong(format!("is not JSON: {error}"), help))?;
     let question = envelope.get("question").and_then(Value::as_str).unwrap_or_default();
     if question != "plan" {
         return Err(wrong(format!("is an answer to `{question}`, not to `plan`"), help));
@@ -31,6 +32,7 @@ pub fn read(name: &str, shown: &str, bytes: &[u8]) -> Result<Side, Problem> {
         let (name, count) = (component["name"].as_str()?, component["count"].as_u64()?);
         Some(format!("{name} on {count} x {}", component["option"].as_str()?))
     });
+    let is_drawn = envelope["answer"]["choice"]["worlds"].as_u64().is_some_and(|worlds| worlds > 1);
     Ok(Side {
         name: shown.into(),
         what: What::Plan,
@@ -39,7 +41,10 @@ pub fn read(name: &str, shown: &str, bytes: &[u8]) -> Result<Side, Problem> {
         unknown: cost["unknown"].as_array().map_or(0, Vec::len),
         worlds: Vec::new(),
         month: Some(band(&cost["usd_per_month"]).ok_or_else(|| lacks("cost.usd_per_month"))?),
-        coverage: plan["coverage_share"].as_f64().filter(|part| (0.0..=1.0).contains(part)).map(Share::of_one),
+        coverage: plan["coverage_share"]
+            .as_f64()
+            .filter(|part| is_drawn && (0.0..=1.0).contains(part))
+            .map(Share::of_one),
         runs: components.collect::<Vec<_>>().join(", "),
     })
 }

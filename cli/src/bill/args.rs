@@ -63,7 +63,8 @@ pub(crate) enum Target {
     Focus,
 }
 
-fn cost() -> impl TypedValueParser<Value = Cost> {
+/// A cost by its word.
+pub(crate) fn cost() -> impl TypedValueParser<Value = Cost> {
     PossibleValuesParser::new(Cost::ALL.map(Cost::word))
         .map(|word| Cost::ALL.into_iter().find(|cost| cost.word() == word).expect("it is one of the words"))
 }

@@ -4,7 +4,7 @@ mod business;
 mod rewrite;
 mod run;
 
-pub(crate) use args::BillArgs;
+pub(crate) use args::{BillArgs, cost};
 pub(crate) use run::run;
 
 /// What messages call this command.

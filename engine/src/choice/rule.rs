@@ -21,6 +21,10 @@ impl Judged {
         let sum: Money = self.cost.iter().copied().sum();
         Money::picos(sum.as_picos() / i128::try_from(self.cost.len().max(1)).expect("a length fits"))
     }
+    /// The expected cost with the price of broken promises.
+    pub fn expected_burden(&self, miss: Money) -> Money {
+        mean(&self.burden(miss).collect::<Vec<_>>())
+    }
     /// The same in some of the worlds.
     pub fn among(&self, worlds: &[usize]) -> Self {
         let cost = worlds.iter().map(|world| self.cost[*world]).collect();

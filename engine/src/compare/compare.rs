@@ -56,7 +56,11 @@ fn shared_order(left: &Subject, right: &Subject) -> Vec<String> {
     left.into_iter().chain(right).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-fn side((name, subject): &(String, Subject), seed: u64, order: &[String]) -> Result<(Side, Vec<String>), CompareRefusal> {
+fn side(
+    (name, subject): &(String, Subject),
+    seed: u64,
+    order: &[String],
+) -> Result<(Side, Vec<String>), CompareRefusal> {
     match subject {
         Subject::Workload(workload, options, catalogs) => {
             let refused = |why: PlanRefusal| CompareRefusal::Plan { name: name.clone(), why: Box::new(why) };
@@ -213,13 +217,21 @@ mod tests {
             item("f", "cdn", 7.0, 1.0),
         ]);
         let told: Vec<(String, Why)> = lines(&left, &right).into_iter().map(|l| (l.key, l.why)).collect();
-        let expected = [("a", Why::Quantity), ("b", Why::Price), ("c", Why::Size), ("f", Why::New), ("d", Why::Gone), ("e", Why::Same)];
+        let expected = [
+            ("a", Why::Quantity),
+            ("b", Why::Price),
+            ("c", Why::Size),
+            ("f", Why::New),
+            ("d", Why::Gone),
+            ("e", Why::Same),
+        ];
         assert_eq!(told, expected.map(|(key, why)| (key.to_owned(), why)));
     }
 
     #[test]
     fn the_other_way_round_is_the_same_with_its_sign_changed() {
-        let (left, right) = (side(vec![item("a", "x", 3.0, 2.0)]), side(vec![item("a", "x", 4.0, 2.5), item("b", "y", 1.0, 1.0)]));
+        let (left, right) =
+            (side(vec![item("a", "x", 3.0, 2.0)]), side(vec![item("a", "x", 4.0, 2.5), item("b", "y", 1.0, 1.0)]));
         let (there, back) = (lines(&left, &right), lines(&right, &left));
         for (one, other) in there.iter().zip(&back) {
             assert_eq!((&one.key, one.change()), (&other.key, FineMoney::ZERO - other.change()));

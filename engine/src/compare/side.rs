@@ -45,7 +45,7 @@ pub struct Side {
     pub worlds: Vec<Money>,
     /// A month's bill.
     pub month: Option<Band<Money>>,
-    /// The part of the worlds in which every promise holds.
+    /// The part of the worlds in which every promise holds; none where nothing is uncertain.
     pub coverage: Option<Share>,
     /// What runs.
     pub runs: String,
@@ -68,9 +68,10 @@ impl Side {
             quantity: line.quantity.exact().parse().ok(),
             amount: fine(line.amount),
         };
-        let fleets = plan.parts.iter().filter_map(|(name, part)| {
-            Some(format!("{name} on {} x {}", part.fleet()?.machines, part.option()))
-        });
+        let fleets = plan
+            .parts
+            .iter()
+            .filter_map(|(name, part)| Some(format!("{name} on {} x {}", part.fleet()?.machines, part.option())));
         Self {
             name: name.into(),
             what: What::Plan,
@@ -79,7 +80,7 @@ impl Side {
             unknown: plan.bill.unknown.len(),
             worlds: plan.doubt.by_world.clone(),
             month: Some(plan.doubt.month),
-            coverage: Some(plan.doubt.coverage.share()),
+            coverage: (!plan.doubt.coverage.is_certain()).then(|| plan.doubt.coverage.share()),
             runs: fleets.collect::<Vec<_>>().join(", "),
         }
     }

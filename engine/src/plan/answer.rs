@@ -6,7 +6,9 @@ use super::doubt::{Chosen, Judge, Verdict, choose, is_reached, sized};
 use super::growth::{Ahead, growth_left, over_horizon};
 use super::moment::{Budgets, Draft, Moment};
 use super::search::{Found, search};
-use super::{Doubt, FrontierPoint, LatencyAt, Part, Percentiles, Plan, PlanAnswer, PlanOptions, PlanRefusal, Sensitivity};
+use super::{
+    Doubt, FrontierPoint, LatencyAt, Part, Percentiles, Plan, PlanAnswer, PlanOptions, PlanRefusal, Sensitivity,
+};
 use crate::catalog::Catalog;
 use crate::choice::undominated;
 use crate::cost::{Bill, UnitCost, upfront};
@@ -87,6 +89,12 @@ pub(crate) fn plan_beside(
     })
 }
 
+/// What breaks first if a plan's machines of today carry another workload, at the middle of every estimate.
+pub(crate) fn breaks_in(plan: &Plan, workload: &Workload, catalog: &Catalog) -> Option<String> {
+    let catalog = with_stated_speeds(workload, catalog);
+    Moment::new(workload, &catalog, Span::ZERO).breaks(&plan.parts)
+}
+
 struct Plans {
     chosen: Plan,
     ties: Vec<String>,
@@ -135,13 +143,7 @@ fn known(moment: &Moment<'_>, found: &Found) -> Plans {
 }
 
 /// The plans of a workload with ranges in it: fixed machines, judged in every drawn world.
-fn doubtful(
-    moment: &Moment<'_>,
-    found: &Found,
-    worlds: &Worlds,
-    drawn: &[Workload],
-    options: &PlanOptions,
-) -> Plans {
+fn doubtful(moment: &Moment<'_>, found: &Found, worlds: &Worlds, drawn: &[Workload], options: &PlanOptions) -> Plans {
     let judge = Judge::new(drawn, moment.catalog);
     let chosen = choose(moment, found, &judge, options, worlds);
     let Chosen { draft, verdict, grown, ties, ladder, miss, sensitivity } = chosen;

@@ -23,4 +23,4 @@ pub use doubt::{Break, Doubt, Matter, PlanOptions, RuleOf, Sensitivity, Tail};
 pub use part::{Part, StoreFleet};
 pub use plan::{End, FrontierPoint, LatencyAt, Months, Percentiles, Plan, PlanAnswer, PlanRefusal, Step};
 
-pub(crate) use answer::{plan, plan_beside};
+pub(crate) use answer::{breaks_in, plan, plan_beside};

@@ -32,12 +32,16 @@ pub(super) fn verdict(answer: &CompareAnswer) -> String {
     }
     let word = if difference > FineMoney::ZERO { "more" } else { "less" };
     let part = difference.abs().ratio(left.total().abs());
-    let part = part.map_or_else(String::new, |part| format!(" ({}{:.1} %)", if word == "more" { "+" } else { "-" }, part * 100.0));
+    let part = part
+        .map_or_else(String::new, |part| format!(" ({}{:.1} %)", if word == "more" { "+" } else { "-" }, part * 100.0));
     let most = answer.lines.first().filter(|line| line.change() != FineMoney::ZERO);
     let most = most.map_or_else(String::new, |line| {
         format!(", most of it {} ({}, by {})", line.key, signed(line.change(), &left.currency), line.why.name())
     });
-    let worlds = answer.band.map_or_else(String::new, |band| format!(" (P10-P90 {} to {})", band.p10, band.p90));
+    let worlds = answer
+        .band
+        .filter(|band| band.p10 != band.p90)
+        .map_or_else(String::new, |band| format!(" (P10-P90 {} to {})", band.p10, band.p90));
     format!(
         "{} costs {}{per} {word} than {}{part}{worlds}{most}.",
         right.name,
@@ -63,7 +67,14 @@ fn table(answer: &CompareAnswer) -> Table {
     ];
     let row = |line: &Difference| {
         let why = line.why.name().into();
-        vec![line.key.as_str().into(), cell(line.left), cell(line.right), cell(line.change()), why, line.detail.as_str().into()]
+        vec![
+            line.key.as_str().into(),
+            cell(line.left),
+            cell(line.right),
+            cell(line.change()),
+            why,
+            line.detail.as_str().into(),
+        ]
     };
     let foot = vec![
         "total".into(),
@@ -89,7 +100,11 @@ fn chart(answer: &CompareAnswer) -> Option<Chart> {
     }
     (!steps.is_empty()).then(|| Chart {
         title: "From left to right".into(),
-        measured: if answer.left.what == What::Plan { "US dollars a month".into() } else { answer.left.currency.clone() },
+        measured: if answer.left.what == What::Plan {
+            "US dollars a month".into()
+        } else {
+            answer.left.currency.clone()
+        },
         plot: Plot::Waterfall {
             from: bar(&answer.left.name, answer.left.total()),
             steps,
@@ -167,9 +182,15 @@ fn message(refusal: &CompareRefusal) -> String {
         CompareRefusal::TooMany { name } => format!("{name} has too many items to follow; compare by fewer columns"),
         CompareRefusal::Currencies { left, right } => {
             let all = |codes: &[String]| if codes.is_empty() { "none".to_owned() } else { codes.join(" and ") };
-            format!("money of the left is {}, of the right {}: only bills of one currency are compared", all(left), all(right))
+            format!(
+                "money of the left is {}, of the right {}: only bills of one currency are compared",
+                all(left),
+                all(right)
+            )
         }
-        CompareRefusal::Unlike => "a plan's expected month and a bill over its time are not compared; compare plans or bills".into(),
+        CompareRefusal::Unlike => {
+            "a plan's expected month and a bill over its time are not compared; compare plans or bills".into()
+        }
     }
 }
 

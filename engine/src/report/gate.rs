@@ -24,7 +24,10 @@ pub fn comment(report: &Report, checks: &[Checked]) -> String {
     let mut out = format!("**{}**\n\n", escape(&report.verdict));
     for check in checks {
         let mark = if check.stops() { "❌" } else { "✅" };
-        out.push_str(&format!("- {mark} {}\n", escape(&check.to_string())));
+        // The condition is set as it was written, without escapes.
+        let text = check.to_string().replace(&format!("`{}`", check.condition), "\u{0}");
+        let text = escape(&text).replace('\u{0}', &format!("`{}`", check.condition.replace('`', "'")));
+        out.push_str(&format!("- {mark} {text}\n"));
     }
     if !report.main.rows.is_empty() {
         out.push_str(&folded("Line by line", &render_table(&report.main)));
@@ -68,7 +71,7 @@ mod tests {
         let text = comment(&report(), &checks());
         assert_eq!(
             text,
-            "**It costs 7.**\n\n- ❌ fails on \\`total > 5\\`: total is 7\n\
+            "**It costs 7.**\n\n- ❌ fails on `total > 5`: total is 7\n\
              \n<details><summary>Line by line</summary>\n\n| what |\n| --- |\n| api |\n\n</details>\n\
              \n<details><summary>The working</summary>\n\n### Why\n\nbecause\n\n</details>\n"
         );

@@ -17,9 +17,7 @@ pub fn envelope(question: &str, outcome: &Result<Answer, Refusal>, meta: &Meta) 
         }
         Ok(Answer::Bill(answer)) => (bill_json::answer(answer), Value::Null, bill::notes(answer, meta)),
         Ok(Answer::Rightsize(answer)) => (rightsize_json::answer(answer), Value::Null, rightsize::notes(answer, meta)),
-        Ok(Answer::Compare(answer)) => {
-            (super::compare::json(answer), Value::Null, super::compare::notes(answer, meta))
-        }
+        Ok(Answer::Compare(answer)) => (super::compare::json(answer), Value::Null, super::compare::notes(answer, meta)),
         Err(Refusal::Compare(refusal)) => (Value::Null, super::compare::refusal_json(refusal), meta.notes.clone()),
         Err(Refusal::Plan(refusal)) => (Value::Null, plan_json::refusal(refusal), meta.notes.clone()),
         Err(Refusal::Scenario(refusal)) => (Value::Null, scenario_json::refusal(refusal), meta.notes.clone()),

@@ -4,7 +4,8 @@ use super::words::span;
 use super::{Axis, Block, Cell, Chart, Column, Line, Meta, Plot, Report, Section, Table, plan, plan_notes};
 use crate::plan::PlanAnswer;
 use crate::scenario::{
-    Direction, Goal, Probe, ScenarioAnswer, ScenarioRefusal, SeekAnswer, SeekRefusal, Stop, SweepAnswer, Tried,
+    Direction, EventAnswer, Goal, Probe, ScenarioAnswer, ScenarioRefusal, SeekAnswer, SeekRefusal, Stop, SweepAnswer,
+    Tried,
 };
 use crate::units::{Money, Share};
 
@@ -14,12 +15,53 @@ pub(super) fn report(answer: &ScenarioAnswer, meta: &Meta) -> Report {
     }
     let plan = answer.plan.as_ref().expect("a goal is reached by a plan");
     let mut report = plan::report(plan, meta);
+    let events = Section::of("Changes for a time", events(&answer.events));
+    report.sections.splice(1..1, events);
     if let Some(seek) = &answer.seek {
         report.verdict = sought(seek);
         let blocks = vec![Block::List(seek_lines(seek, plan)), Block::Table(probes(seek))];
         report.sections.insert(0, Section { title: format!("Where {} may stand", seek.path), blocks });
     }
     report
+}
+
+/// What each event takes, beside the plan without it.
+fn events(events: &[EventAnswer]) -> Vec<Block> {
+    if events.is_empty() {
+        return Vec::new();
+    }
+    let columns = vec![
+        Column::words("change"),
+        Column::words("months"),
+        Column::words("what it takes"),
+        Column::numbers("a month"),
+        Column::numbers("extra"),
+        Column::numbers("for its days"),
+    ];
+    let row = |event: &EventAnswer| -> Vec<Cell> {
+        let months = match event.months[..] {
+            [only] => format!("{}", only + 1),
+            [first, .., last] => format!("{} to {}", first + 1, last + 1),
+            [] => String::new(),
+        };
+        let (runs, month): (String, Cell) = match &event.outcome {
+            Ok(probe) => (probe.runs(), probe.month.mean.into()),
+            Err(refusal) => (refusal.to_string(), Cell::Nothing),
+        };
+        let extra = |extra: Option<Money>| extra.map_or(Cell::Nothing, Cell::Difference);
+        let name = event.names.join(" and ");
+        vec![name.into(), months.into(), runs.into(), month, extra(event.extra()), extra(event.extra_for_the_days())]
+    };
+    let breaks = |event: &EventAnswer| {
+        let (name, does) = (event.names.join(" and "), event.does.join(", "));
+        match &event.breaks {
+            Some(breaks) => format!("{name} ({does}): without it, {breaks}"),
+            None => format!("{name} ({does}): what runs today carries it"),
+        }
+    };
+    let mut lines: Vec<String> = events.iter().map(breaks).collect();
+    lines.push("a month is sized for its busiest hour as a whole; the cost for the days is that part of the month's extra, if machines can be had for those days only".into());
+    vec![Block::Table(Table::of(columns, events.iter().map(row))), Block::List(lines)]
 }
 
 /// What was taken for granted.

@@ -1,8 +1,11 @@
 //! The fields of a plan under changes: those of the plan, `sweep` and `seek`.
+use super::number::exact;
 use super::plan_json;
 use crate::choice::Band;
 use crate::plan::PlanRefusal;
-use crate::scenario::{Measure, Probe, ScenarioAnswer, ScenarioRefusal, SeekAnswer, SeekRefusal, SweepAnswer, Tried};
+use crate::scenario::{
+    EventAnswer, Measure, Probe, ScenarioAnswer, ScenarioRefusal, SeekAnswer, SeekRefusal, SweepAnswer, Tried,
+};
 use crate::units::{Money, Span};
 use serde_json::{Map, Value, json};
 
@@ -11,12 +14,29 @@ pub(super) fn answer(answer: &ScenarioAnswer) -> Value {
         Some(Value::Object(fields)) => fields,
         _ => Map::from_iter([("chosen".to_owned(), Value::Null)]),
     };
+    if !answer.events.is_empty() {
+        fields.insert("events".into(), answer.events.iter().map(event).collect());
+    }
     if let Some(sweep) = &answer.sweep {
         fields.insert("sweep".into(), self::sweep(sweep));
     }
     if let Some(seek) = &answer.seek {
         fields.insert("seek".into(), self::seek(seek));
     }
+    Value::Object(fields)
+}
+
+fn event(event: &EventAnswer) -> Value {
+    let mut fields = Map::new();
+    fields.insert("names".into(), json!(event.names));
+    fields.insert("changes".into(), json!(event.does));
+    fields.insert("months".into(), json!(event.months.iter().map(|month| month + 1).collect::<Vec<_>>()));
+    fields.insert("days".into(), json!(event.days));
+    fields.extend(outcome(&event.outcome));
+    fields.insert("without_usd_per_month".into(), json!(event.without.map(exact)));
+    fields.insert("extra_usd_per_month".into(), json!(event.extra().map(exact)));
+    fields.insert("extra_usd_for_the_days".into(), json!(event.extra_for_the_days().map(exact)));
+    fields.insert("breaks_without".into(), json!(event.breaks));
     Value::Object(fields)
 }
 

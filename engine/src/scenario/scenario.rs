@@ -1,7 +1,8 @@
 //! A workload, and what is to be asked of it besides its plan.
+use super::event::events;
 use super::seek::seek;
 use super::sweep::sweep;
-use super::{Seek, SeekAnswer, SeekRefusal, Sweep, SweepAnswer};
+use super::{Event, EventAnswer, Seek, SeekAnswer, SeekRefusal, Sweep, SweepAnswer};
 use crate::catalog::Catalog;
 use crate::plan::{PlanAnswer, PlanOptions, PlanRefusal, plan};
 use crate::workload::Workload;
@@ -13,6 +14,8 @@ pub struct Scenario {
     pub workload: Workload,
     /// How doubt is dealt with.
     pub options: PlanOptions,
+    /// Changes for some months.
+    pub events: Vec<Event>,
     /// Values to plan along.
     pub sweep: Option<Sweep>,
     /// A value to look for.
@@ -24,6 +27,8 @@ pub struct Scenario {
 pub struct ScenarioAnswer {
     /// The plan as stated, or at the value that was looked for; none where only other points of a sweep have one.
     pub plan: Option<Box<PlanAnswer>>,
+    /// What the months of the changes take.
+    pub events: Vec<EventAnswer>,
     /// The plans along the values.
     pub sweep: Option<SweepAnswer>,
     /// The value that was looked for.
@@ -50,7 +55,7 @@ pub(crate) fn explore(
     let ask = |workload: &Workload| plan(workload, &scenario.options, catalogs, seed);
     if let Some(asked) = &scenario.seek {
         let (answer, plan) = seek(&scenario.workload, asked, ask).map_err(ScenarioRefusal::Seek)?;
-        return Ok(ScenarioAnswer { plan: Some(Box::new(plan)), sweep: None, seek: Some(answer) });
+        return Ok(ScenarioAnswer { plan: Some(Box::new(plan)), events: Vec::new(), sweep: None, seek: Some(answer) });
     }
     let stated = ask(&scenario.workload);
     let swept = scenario.sweep.as_ref().map(|asked| sweep(asked, ask)).transpose().map_err(ScenarioRefusal::NoPoint)?;
@@ -59,5 +64,6 @@ pub(crate) fn explore(
         Err(_) if swept.is_some() => None,
         Err(refusal) => return Err(Box::new(ScenarioRefusal::Plan(refusal))),
     };
-    Ok(ScenarioAnswer { plan, sweep: swept, seek: None })
+    let events = plan.as_ref().map_or_else(Vec::new, |plan| events(&scenario.events, plan, catalogs, ask));
+    Ok(ScenarioAnswer { plan, events, sweep: swept, seek: None })
 }

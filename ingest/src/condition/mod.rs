@@ -2,8 +2,7 @@
 //!
 //! A field is a path of names into the JSON answer; `[*]` is every element of a list, `[0]` the first, `[api]` the one with
 //! that name. Comparisons are `< <= > >= == !=`; `and`, `or`, `not`, `+ - * /`, parentheses and `sum count min max all any`
-//! do what they say. Our own and small: of the crates that parse expressions none keeps the places of names, and the
-//! best known is under a license that this one cannot take.
+//! do what they say. Our own and small, since mistakes are told with their place: `docs/decisions/0016-libraries.md`.
 mod grammar;
 mod words;
 

@@ -8,6 +8,9 @@ use std::ops::Range;
 /// From this ratio on, steps are equal ratios and not equal distances.
 const GEOMETRIC: f64 = 5.0;
 
+/// Up to so many steps are rounded to what people write.
+const FEW: usize = 100;
+
 /// Reads the axes, and the workload at every combination of their values.
 ///
 /// An axis is `path=low..high`, with ` x20` or `:20` for so many steps, or `path=a,b,c`. Every value is set as `--set` would.
@@ -36,7 +39,8 @@ pub fn sweep(draft: &Draft, asked: &[String]) -> Result<Sweep, Vec<Problem>> {
         let each: Vec<String> = axes.iter().map(|axis| axis.settings.len().to_string()).collect();
         let product = count.map_or("more than can be counted".to_owned(), grouped);
         let what = format!("{} are {product} plans", each.join(" x "));
-        let help = format!("at most {} are made; take fewer steps, as in {}:5", grouped(Sweep::MOST), asked[0]);
+        let help =
+            format!("at most {} are made; take fewer steps, as in {}=LOW..HIGH:5", grouped(Sweep::MOST), axes[0].path);
         return Err(vec![Problem::in_whole(NAME, what, help)]);
     }
     let mut points = Vec::new();
@@ -149,12 +153,12 @@ fn stepped(low: Measured, high: Measured, steps: usize) -> Vec<Measured> {
             _ => low.value + (high.value - low.value) * part,
         };
         let is_end = i == 0 || i + 1 == steps;
-        let value = if is_end {
-            value
-        } else if whole {
-            value.round()
-        } else {
-            rounded(value)
+        let value = match value {
+            value if is_end => value,
+            value if whole => value.round(),
+            // Many steps may lie nearer to each other than three digits tell.
+            value if steps > FEW => value,
+            value => rounded(value),
         };
         if values.last().is_none_or(|last| value > *last) {
             values.push(value);

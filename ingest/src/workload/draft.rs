@@ -1,7 +1,8 @@
 //! A workload file that is still being changed.
 use super::workload::read_document;
-use crate::document::Document;
+use crate::document::{Document, Node, Spot};
 use crate::problem::Problem;
+use crate::reader::nearest;
 use plimsoll::workload::Workload;
 
 /// A workload file that is still being changed, before its fields are read: the same file is read under many changes.
@@ -20,6 +21,24 @@ impl Draft {
     /// with it is told by [`Self::read`].
     pub fn set(&mut self, flag: &str, path: &str, value: &str) {
         self.lost.extend(self.document.set_by(flag, path, value).err());
+    }
+    /// The same with a value that stands in another file.
+    pub fn set_from(&mut self, file: &Document, path: &str, at: &Spot, value: Node) {
+        self.lost.extend(self.document.set_from(file, path, at, value).err());
+    }
+    /// Something that is wrong with a change, to be told with the rest.
+    pub fn tell(&mut self, problem: Problem) {
+        self.lost.push(problem);
+    }
+    /// What stands at the end of a path.
+    pub fn value_at(&self, path: &str) -> Option<&Node> {
+        self.document.at(path)
+    }
+    /// The path that was meant by another, among those that the file writes.
+    pub fn meant(&self, path: &str) -> String {
+        let paths = self.document.paths();
+        let names: Vec<&str> = paths.iter().map(String::as_str).collect();
+        nearest::help(path, &names, "the paths of the file")
     }
     /// The workload, or everything that is wrong with the file and the changes.
     pub fn read(&self) -> Result<Workload, Vec<Problem>> {

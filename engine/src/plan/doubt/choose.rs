@@ -82,11 +82,19 @@ pub(in crate::plan) fn choose(
     };
     let weighed = weigh(&judged, rule);
     let ties = weighed.ties.iter().map(|&place| described(&ladder[place])).collect();
-    let sensitivity = matters(drawn, &ladder, &judged, weighed.best, rule, miss);
+    let sensitivity = matters(drawn, &ladder, &judged, weighed.best, miss);
     let (draft, verdict) = ladder.remove(weighed.best);
     ladder.sort_by_key(|(_, v)| v.doubt.month.mean);
     let grown = chooser.most_demanding(&draft);
-    Chosen { draft, verdict, grown, ties, ladder, miss: (options.rule != RuleOf::Coverage).then_some(miss), sensitivity }
+    Chosen {
+        draft,
+        verdict,
+        grown,
+        ties,
+        ladder,
+        miss: (options.rule != RuleOf::Coverage).then_some(miss),
+        sensitivity,
+    }
 }
 
 /// The fewest worlds of which these draws cannot say that they are too few.

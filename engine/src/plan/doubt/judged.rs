@@ -115,6 +115,11 @@ impl<'w> Judge<'w> {
 }
 
 impl Moment<'_> {
+    /// The first promise that a draft breaks here; none if it keeps all.
+    pub(in crate::plan) fn breaks(&self, draft: &Draft) -> Option<String> {
+        let carried = self.carried(draft);
+        carried.broken.or_else(|| self.late(&carried.draft))
+    }
     /// The latency promise that is missed after the loss, in a few words; none if all are kept.
     fn late(&self, carried: &Draft) -> Option<String> {
         // One queue by itself is asked at once.

@@ -4,7 +4,7 @@
 //! them as it was drawn. So nothing is judged again, and what is correlated moves along as it would.
 use super::super::moment::Draft;
 use super::judged::Verdict;
-use crate::choice::{Coverage, Information, Judged, Rule, ascending, information, rank_correlation, weigh};
+use crate::choice::{Coverage, Information, Judged, ascending, information, rank_correlation};
 use crate::units::Money;
 use crate::workload::Worlds;
 
@@ -22,7 +22,7 @@ pub struct Tail {
     pub cost: Money,
     /// In how many of these worlds it keeps every promise.
     pub coverage: Coverage,
-    /// What the plan costs that is best if one knows that the world is of these.
+    /// What the plan costs that is best if one knows that the world is of these: the least with its broken promises.
     pub best_cost: Money,
     /// What runs in it.
     pub best_runs: String,
@@ -74,7 +74,6 @@ pub(super) fn matters(
     ladder: &[(Draft, Verdict)],
     judged: &[Judged],
     chosen: usize,
-    rule: Rule,
     miss: Money,
 ) -> Sensitivity {
     let columns: Vec<Vec<f64>> = (0..worlds.uncertain().len()).map(|input| worlds.column(input).collect()).collect();
@@ -88,7 +87,7 @@ pub(super) fn matters(
     let broken: Vec<f64> = judged[chosen].kept.iter().map(|kept| f64::from(u8::from(!kept))).collect();
     let tail = |path: &str, column: &[f64], among: &[usize]| {
         let there: Vec<Judged> = judged.iter().map(|option| option.among(among)).collect();
-        let best = weigh(&there, rule).best;
+        let best = (0..there.len()).min_by_key(|place| there[*place].expected_burden(miss)).expect("a plan was judged");
         let value = column[among[among.len() / 2]];
         Tail {
             value,
