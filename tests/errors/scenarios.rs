@@ -48,7 +48,7 @@ fn changes() {
     sale.toml:3:17: `paek` is not a field of demand
       | set = { "demand.paek" = "3/s" }
       |                 ^^^^
-      = the fields of demand are peak, mean, burst, hour_of_week, variability, growth
+      = did you mean `peak`?
     "#);
     assert_snapshot!(changed("[[change]]\nname = \"x\"\nfrom = 2026-12-01\nuntil = 2026-11-27\nset = { name = \"y\" }\n"), @"
     sale.toml:4:9: the change ends before it begins

@@ -122,7 +122,8 @@ fn axis(text: &str) -> Result<Written, Problem> {
     if low.value >= high.value {
         return wrong(start..text.len(), "this range does not rise".into(), "write low..high");
     }
-    let settings = stepped(low, high, steps).into_iter().map(setting).collect();
+    let whole = low.kind == Kind::Plain && !values.replace("..", "").contains('.');
+    let settings = stepped([low, high], steps, whole).into_iter().map(setting).collect();
     Ok(Written { path: path.trim().into(), settings })
 }
 
@@ -139,10 +140,9 @@ fn steps(rest: &str) -> Option<(&str, Result<usize, std::num::ParseIntError>)> {
     (!number.is_empty()).then(|| (high, number.trim().parse()))
 }
 
-/// Values from end to end: whole where both ends are whole and plain, else to three digits.
-fn stepped(low: Measured, high: Measured, steps: usize) -> Vec<Measured> {
+/// Values from end to end: whole where both ends are written so, else to three digits.
+fn stepped([low, high]: [Measured; 2], steps: usize, whole: bool) -> Vec<Measured> {
     let is_geometric = low.value > 0.0 && high.value / low.value >= GEOMETRIC;
-    let whole = low.kind == Kind::Plain && low.value.fract() == 0.0 && high.value.fract() == 0.0;
     let mut values: Vec<f64> = Vec::new();
     for i in 0..steps {
         let part = i as f64 / (steps - 1) as f64;
