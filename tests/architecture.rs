@@ -12,7 +12,7 @@ const LAYERS: [&[&str]; 9] = [
     &["sizing", "profile"],
     &["cost"],
     &["plan", "rightsizing"],
-    &["scenario", "compare"],
+    &["scenario", "compare", "levers"],
     &["ask"],
     &["report"],
 ];
@@ -20,7 +20,7 @@ const LAYERS: [&[&str]; 9] = [
 /// No file is longer.
 const LONGEST: usize = 400;
 
-const MEMBERS: [&str; 7] = ["engine", "ingest", "pricing-data", "workbook", "cli", "web", "tests"];
+const MEMBERS: [&str; 8] = ["engine", "ingest", "pricing-data", "workbook", "desk", "cli", "web", "tests"];
 
 /// Every Rust file below a folder of the repository, by path within it.
 fn sources(folder: &str) -> Vec<(String, String)> {
@@ -229,6 +229,7 @@ fn members_do_not_know_who_they_need_not_know() {
                 "plimsoll-prices",
                 "plimsoll-ingest",
                 "plimsoll-workbook",
+                "plimsoll-desk",
                 "plimsoll-cli",
                 "plimsoll-web",
                 "plimsoll-tests",
@@ -237,22 +238,61 @@ fn members_do_not_know_who_they_need_not_know() {
         ),
         (
             "plimsoll-prices",
-            &["plimsoll", "plimsoll-ingest", "plimsoll-workbook", "plimsoll-cli", "plimsoll-web", "plimsoll-tests"],
+            &[
+                "plimsoll",
+                "plimsoll-ingest",
+                "plimsoll-workbook",
+                "plimsoll-desk",
+                "plimsoll-cli",
+                "plimsoll-web",
+                "plimsoll-tests",
+            ],
         ),
         (
             "plimsoll-ingest",
-            &["plimsoll-prices", "plimsoll-workbook", "plimsoll-cli", "plimsoll-web", "plimsoll-tests"],
+            &[
+                "plimsoll-prices",
+                "plimsoll-workbook",
+                "plimsoll-desk",
+                "plimsoll-cli",
+                "plimsoll-web",
+                "plimsoll-tests",
+            ],
         ),
         (
             "plimsoll-workbook",
-            &["plimsoll-prices", "plimsoll-ingest", "plimsoll-cli", "plimsoll-web", "plimsoll-tests"],
+            &["plimsoll-prices", "plimsoll-ingest", "plimsoll-desk", "plimsoll-cli", "plimsoll-web", "plimsoll-tests"],
         ),
+        ("plimsoll-desk", &["plimsoll-cli", "plimsoll-web", "plimsoll-tests"]),
         ("plimsoll-web", &["plimsoll-cli", "plimsoll-tests"]),
-        ("plimsoll-cli", &["plimsoll-web", "plimsoll-tests"]),
+        ("plimsoll-cli", &["plimsoll-tests"]),
     ];
     for (member, strangers) in strangers {
         let packages = built_of(member);
         let known: Vec<_> = strangers.iter().filter(|name| packages.iter().any(|p| p == **name)).collect();
         assert_eq!(known, Vec::<&&str>::new(), "{member}");
+    }
+}
+
+/// `plimsoll serve` is flags and one call.
+#[test]
+fn the_command_line_knows_one_function_of_the_browser_front() {
+    let all = sources("cli/src");
+    let mut calls: Vec<_> =
+        all.iter().flat_map(|(name, text)| code(name, text).into_iter().map(move |line| (name, line))).collect();
+    calls.retain(|(_, line)| line.contains("plimsoll_web"));
+    assert!(calls.iter().all(|(name, _)| name.as_str() == "cli/src/serve.rs"), "{calls:?}");
+    assert_eq!(calls.iter().filter(|(_, line)| line.contains("plimsoll_web::serve(")).count(), 1, "{calls:?}");
+}
+
+/// Whoever asks through the network names files by what came along: only the shelf opens anything else.
+#[test]
+fn files_of_a_question_are_opened_in_one_place() {
+    let opens = ["File::open", "File::create", "fs::read", "fs::write", "read_to_string(", "env::var", "stdin()"];
+    let allowed = ["desk/src/shelf.rs", "desk/src/files.rs", "desk/src/digests.rs"];
+    for (name, text) in sources("desk/src") {
+        let found: Vec<_> =
+            code(&name, &text).into_iter().filter(|line| opens.iter().any(|open| line.contains(open))).collect();
+        assert!(found.is_empty() || allowed.contains(&name.as_str()), "{name}: {found:?}");
     }
 }

@@ -43,8 +43,8 @@ fn ends(fit: &Fit) -> [f64; 3] {
     }
 }
 
-/// That the parameters of the known service are found, each within its range, which is no wider than it has to be.
-fn finds_the_service(answer: &ProfileAnswer) {
+/// That these parameters of the known service are found, each within its range, which is no wider than it has to be.
+fn finds(answer: &ProfileAnswer, keys: &[&str]) {
     let service = answer.service.as_ref().expect("machines were measured");
     let truth = [
         ("cpu_per_request", SERVICE.as_seconds(), 0.05),
@@ -54,11 +54,12 @@ fn finds_the_service(answer: &ProfileAnswer) {
         ("bytes_in", BYTES_IN, 0.02),
         ("bytes_out", BYTES_OUT, 0.02),
     ];
-    for (key, truth, width) in truth {
+    for key in keys {
+        let (_, truth, width) = truth.iter().find(|row| row.0 == *key).expect("its truth is known");
         let fit = service.fit(key).unwrap_or_else(|| panic!("{key} was not fitted"));
         let [low, mid, high] = ends(fit);
         assert_eq!(fit.source, Source::Measured, "{key}: {fit:?}");
-        assert!(low <= truth && truth <= high, "{key}: {low} {mid} {high}, is {truth}");
+        assert!(low <= *truth && *truth <= high, "{key}: {low} {mid} {high}, is {truth}");
         assert!((high - low) / truth <= 2.0 * width, "{key}: {low} to {high} is wide");
     }
 }
@@ -66,7 +67,7 @@ fn finds_the_service(answer: &ProfileAnswer) {
 #[test]
 fn a_profile_finds_the_known_service() {
     let answer = profiled(&service::telemetry(samples()).into());
-    finds_the_service(&answer);
+    finds(&answer, &["cpu_per_request", "cpu_base", "memory", "memory_per_request", "bytes_in", "bytes_out"]);
     let fit = answer.service.as_ref().unwrap().fit("cpu_per_request").unwrap();
     assert_eq!((fit.rows, fit.from.len()), (2880, 2));
     assert!(answer.fits[0].from == ["balancer.csv:2"], "{:?}", answer.fits[0]);
@@ -214,29 +215,51 @@ fn exports_are_written_as_monitors_write_them() {
     assert_eq!(parsed["data"]["result"][0]["values"][0], serde_json::json!([1_772_409_600, "1000.000"]));
 }
 
-/// The same through the readers: texts of two tools.
-#[test]
-fn a_profile_of_exports_finds_the_known_service() {
-    let folder = std::env::temp_dir().join(format!("plimsoll-loop-{}", std::process::id()));
+/// What the readers make of texts, each under its name.
+fn read(folder: &str, texts: &[(&str, String)]) -> Telemetry {
+    let folder = std::env::temp_dir().join(format!("plimsoll-loop-{folder}-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder can be made");
-    for host in ["web-1", "web-2"] {
-        std::fs::write(folder.join(format!("{host}.csv")), exports::sadf(host, samples())).unwrap();
+    let path = |name: &str| folder.join(name).display().to_string();
+    for (name, text) in texts {
+        std::fs::write(path(name), text).expect("a file can be written");
     }
-    std::fs::write(folder.join("balancer.json"), exports::cloudwatch(samples())).unwrap();
-    let names = ["web-1.csv", "web-2.csv", "balancer.json"].map(|name| folder.join(name).display().to_string());
+    let names: Vec<String> = texts.iter().map(|(name, _)| path(name)).collect();
     let found = plimsoll_ingest::inputs::expand(&names).expect("the files can be read");
     let read = plimsoll_ingest::telemetry::read(&found.files, &plimsoll_ingest::telemetry::Asked::default(), &|_| {});
     std::fs::remove_dir_all(&folder).expect("it was made here");
-    let telemetry = match read {
-        Ok(telemetry) => telemetry,
-        Err(problems) if problems.iter().all(|p| p.what.starts_with("this is no export of metrics")) => {
-            println!("skipped: no reader of these formats is built in");
-            return;
-        }
-        Err(problems) => panic!("{}", problems.iter().map(ToString::to_string).collect::<String>()),
-    };
+    read.unwrap_or_else(|problems| panic!("{}", problems.iter().map(ToString::to_string).collect::<String>()))
+}
+
+/// The same through the readers: sysstat on the machines, CloudWatch at their balancer.
+#[test]
+fn a_profile_of_exports_finds_the_known_service() {
+    let texts = [
+        ("web-1.csv", exports::sadf("web-1", samples())),
+        ("web-2.csv", exports::sadf("web-2", samples())),
+        ("balancer.json", exports::cloudwatch(samples())),
+    ];
+    let telemetry = read("sadf", &texts);
+    let formats: Vec<&str> = telemetry.reading.files.iter().map(|file| file.format.as_str()).collect();
+    assert_eq!(formats, ["sadf -d", "sadf -d", "CloudWatch get-metric-statistics"]);
     let measured = Measured { telemetry, service: None, shape: Some("m".into()) };
     let answer = profile_measured(&measured, ProfileOptions::default(), &[catalog()]).expect("there are two days");
-    let [low, _, high] = ends(answer.service.as_ref().unwrap().fit("cpu_per_request").unwrap());
-    assert!(low <= SERVICE.as_seconds() && SERVICE.as_seconds() <= high, "{low} {high}");
+    finds(&answer, &["cpu_per_request", "cpu_base", "bytes_in", "bytes_out"]);
+    let [low, mid, high] = ends(answer.service.as_ref().unwrap().fit("memory").unwrap());
+    assert!(low < mid && mid < high && (mid / MEMORY - 1.0).abs() < 0.02, "{low} {mid} {high}");
+}
+
+/// And through the reader of Prometheus, whose counters tell requests and processor seconds of each process.
+#[test]
+fn a_profile_of_counters_finds_the_known_service() {
+    let texts = ["web-1:80", "web-2:80"].map(|instance| exports::prometheus(instance, samples()));
+    let [one, two] = texts;
+    let telemetry = read("prometheus", &[("web-1.json", one), ("web-2.json", two)]);
+    assert!(
+        telemetry.reading.files.iter().all(|file| file.format.starts_with("Prometheus")),
+        "{:?}",
+        telemetry.reading
+    );
+    let answer = profiled(&telemetry.into());
+    finds(&answer, &["cpu_per_request", "cpu_base"]);
+    assert_eq!(answer.service.as_ref().unwrap().by_machine.len(), 2);
 }

@@ -4,7 +4,7 @@ use plimsoll::catalog::{Catalog, Place, Provider, Region};
 use plimsoll::plan::{PlanAnswer, PlanRefusal};
 use plimsoll::report::Meta;
 use plimsoll::workload::Workload;
-use plimsoll::{Answer, Question, Refusal, World, ask};
+use plimsoll::{Question, Refusal, World, ask};
 use plimsoll_ingest::prices::{self, Tables};
 use serde_json::Value;
 use std::path::PathBuf;
@@ -13,6 +13,8 @@ use std::path::PathBuf;
 mod command;
 #[path = "harness/decimal.rs"]
 mod decimal;
+#[path = "harness/server.rs"]
+mod server;
 #[path = "harness/small_catalog.rs"]
 mod small_catalog;
 #[path = "harness/study.rs"]
@@ -20,6 +22,7 @@ pub mod study;
 
 pub use command::{Ran, binary, bytes, run, run_in, words};
 pub use decimal::Decimal;
+pub use server::{Response, Server, read};
 pub use small_catalog::{scaled, small_catalog};
 
 /// The day of asking, in every suite.
@@ -67,7 +70,7 @@ pub fn workload(text: &str) -> Workload {
 /// The plan for a workload, or why there is none.
 pub fn plan(workload: &Workload, world: &World) -> Result<PlanAnswer, PlanRefusal> {
     match ask(&Question::plan(workload.clone()), world) {
-        Ok(Answer::Plan(answer)) => Ok(*answer),
+        Ok(plimsoll::Answer::Plan(answer)) => Ok(*answer),
         Err(Refusal::Plan(refusal)) => Err(*refusal),
         Ok(_) | Err(_) => unreachable!("a plan was asked for"),
     }
@@ -75,7 +78,7 @@ pub fn plan(workload: &Workload, world: &World) -> Result<PlanAnswer, PlanRefusa
 
 /// A plan as the JSON that the command line prints.
 pub fn json(answer: &PlanAnswer) -> Value {
-    let outcome = Ok(Answer::Plan(Box::new(answer.clone())));
+    let outcome = Ok(plimsoll::Answer::Plan(Box::new(answer.clone())));
     plimsoll::report::json::envelope("plan", &outcome, &meta())
 }
 

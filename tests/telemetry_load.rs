@@ -180,7 +180,7 @@ fn with_clients(file: Found, clients: f64) -> Telemetry {
     read(&[file], &Asked { clients: Some(Factor::of(clients)), ..Asked::default() }, &|_| ()).unwrap()
 }
 
-/// The files of one server are one log: what two of them say of a minute is added up, in any order.
+/// The files of one server are one log: what two of them say of a step is added up, in any order.
 #[test]
 fn files_of_one_service_are_added_up() {
     let folder = std::env::temp_dir().join(format!("plimsoll-access-{}", std::process::id()));
@@ -197,13 +197,13 @@ fn files_of_one_service_are_added_up() {
         std::fs::write(&path, (0..600).filter(|second| of(*second)).map(line).collect::<String>()).unwrap();
         Found::file(path)
     };
-    let files = [write("access.log", |second| second >= 330), write("access.log.1", |second| second < 330)];
+    let files = [write("access.log", |second| second >= 332), write("access.log.1", |second| second < 332)];
     let read = read(&files, &Asked::default(), &|_| ()).unwrap();
     std::fs::remove_dir_all(&folder).unwrap();
     let log = &read.access[0];
-    assert_eq!((read.access.len(), log.count, log.files.len(), log.requests.len()), (1, 600, 2, 10));
+    assert_eq!((read.access.len(), log.count, log.files.len(), log.requests.len()), (1, 600, 2, 120));
     assert!(log.requests.iter().all(|(_, value)| value == Some(1.0)), "{:?}", log.requests);
-    assert!(read.metrics.iter().any(|m| m.measure == Measure::NetworkOut && m.series.value(5) == Some(60.0)));
+    assert!(read.metrics.iter().any(|m| m.measure == Measure::NetworkOut && m.series.value(66) == Some(60.0)));
 }
 
 /// Measurements of a database, a table of frameworks a metric a row, and pgbench's progress without its clients.

@@ -1,11 +1,6 @@
-//! What may be written on the command line.
-use crate::output::Output;
-use clap::{Args as ClapArgs, CommandFactory, Parser, Subcommand, ValueEnum};
-use jiff::civil::Date;
-use plimsoll::catalog::Provider;
-use plimsoll::plan::{PlanOptions, RuleOf};
-use plimsoll::units::{Money, Share};
-use std::path::{Path, PathBuf};
+//! What may be written on the command line: the questions, and what else the command does.
+use clap::{CommandFactory, Parser, Subcommand};
+use plimsoll_desk::{Answered, Asked};
 
 /// How much, what size, which tier, what does it cost: offline, explained, on real price tables.
 ///
@@ -19,20 +14,14 @@ pub(crate) struct Args {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// What do I need to run this workload, and what will it cost?
-    Plan(PlanArgs),
-    /// What workload do these exports show? Writes a workload file.
-    Profile(crate::profile::ProfileArgs),
-    /// Where does the money go, and what drove the change?
-    Bill(crate::bill::BillArgs),
-    /// Which of the things I run are the wrong size, and what is the risk of changing them?
-    Rightsize(crate::rightsize::RightsizeArgs),
-    /// How do these two plans (or bills) differ, line by line?
-    Compare(crate::compare::CompareArgs),
-    /// Where does a number of the plan come from? Down to inputs and price rows.
-    Explain(ExplainArgs),
-    /// What machines are on offer, and for how much?
-    Prices(crate::prices::PricesArgs),
+    #[command(flatten)]
+    Ask(Asked),
+    /// Answers the same questions in the browser, and by the API.
+    #[cfg(feature = "web")]
+    Serve(crate::serve::ServeArgs),
+    /// Copies a file of scenarios while servers use it.
+    #[cfg(feature = "web")]
+    Backup(crate::backup::BackupArgs),
     /// Prints the completions of a shell.
     Completions {
         /// Which shell.
@@ -40,225 +29,9 @@ pub(crate) enum Command {
     },
 }
 
-/// How an answer is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// For people, at a hundred columns.
-    Text,
-    /// Every field, every digit.
-    Json,
-    /// The main table, every digit.
-    Csv,
-    /// For a pull request.
-    Md,
-    /// One page for a browser, with charts.
-    Html,
-    /// A workbook for a spreadsheet, totals as formulas.
-    Xlsx,
-}
-
-impl Format {
-    /// What the name of a file asks for.
-    fn of(file: &Path) -> Option<Self> {
-        Self::from_str(file.extension()?.to_str()?, true).ok()
-    }
-}
-
-/// Flags of every question about a world.
-#[derive(ClapArgs, Clone, Debug)]
-pub(crate) struct WorldArgs {
-    /// Plan with this provider; repeat for several side by side. The region near the workload's is taken.
-    #[arg(long, value_name = "NAME", value_parser = provider)]
-    pub(crate) provider: Vec<Provider>,
-    /// Plan in this region; repeat for several.
-    #[arg(long, value_name = "NAME")]
-    pub(crate) region: Vec<String>,
-    /// An overlay of negotiated discounts, private prices and allowances; repeatable, later files win.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) prices: Vec<PathBuf>,
-    /// The day of asking, from which the age of prices is counted; today if not given.
-    #[arg(long, value_name = "DATE")]
-    pub(crate) as_of: Option<Date>,
-    /// A field of the workload with another value, as in demand.peak=1200/s; repeatable.
-    #[arg(long, value_name = "PATH=VALUE", value_parser = setting)]
-    pub(crate) set: Vec<(String, String)>,
-    /// Where draws begin.
-    #[arg(long, default_value_t = 1)]
-    pub(crate) seed: u64,
-}
-
-/// How and where the answer is written.
-#[derive(ClapArgs, Clone, Debug)]
-pub(crate) struct OutputArgs {
-    /// How the answer is written; if not given, as the ending of --out says, and as text without one.
-    #[arg(long, value_enum)]
-    pub(crate) format: Option<Format>,
-    /// Write to this file instead of standard output.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) out: Option<PathBuf>,
-}
-
-/// Changes under which the plan is asked for.
-#[derive(ClapArgs, Clone, Debug, Default)]
-pub(crate) struct WhatIfArgs {
-    /// A list of changes, dated or not, in TOML: [[change]] with a name, set = { ... } or scale = { "demand.peak" = 3 };
-    /// repeatable.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) change: Vec<PathBuf>,
-    /// Plan along these values, as in demand.peak=500/s..5000/s (:20 for so many steps) or promises.survive=machine,zone;
-    /// several make a grid.
-    #[arg(long, value_name = "PATH=LOW..HIGH", conflicts_with = "seek")]
-    pub(crate) sweep: Vec<String>,
-    /// Look for the value at which a goal is just reached, as in 'demand.peak s.t. usd_per_month <= 10000'.
-    #[arg(long, value_name = "PATH s.t. GOAL")]
-    pub(crate) seek: Option<String>,
-}
-
-/// Where a pipeline is to stop.
-#[derive(ClapArgs, Clone, Debug, Default)]
-pub(crate) struct GateArgs {
-    /// Exit with 1 if this holds of the JSON answer, as in 'chosen.cost.usd_per_month.mean > 10000'; repeatable.
-    #[arg(long, value_name = "CONDITION")]
-    pub(crate) fail_on: Vec<String>,
-}
-
-impl OutputArgs {
-    /// How the answer is written.
-    pub(crate) fn format(&self) -> Format {
-        self.format.or_else(|| Format::of(self.out.as_deref()?)).unwrap_or(Format::Text)
-    }
-}
-
-/// How doubt is dealt with. Of no effect where every number of the workload is exact.
-#[derive(ClapArgs, Clone, Debug)]
-pub(crate) struct DoubtArgs {
-    /// Worlds drawn from the ranges of the workload, up to 65536.
-    #[arg(long, default_value_t = 1024, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=65536))]
-    pub(crate) draws: u32,
-    /// The share of worlds in which every promise has to hold, as in 95% or 0.95.
-    #[arg(long, default_value = "95%", value_name = "SHARE", value_parser = share)]
-    pub(crate) coverage: Share,
-    /// How sure one has to be of that share, as in 90% or 0.9.
-    #[arg(long, default_value = "90%", value_name = "SHARE", value_parser = share)]
-    pub(crate) confidence: Share,
-    /// What makes a plan the best: the cheapest that covers enough worlds, the least regret, or the least mean over the
-    /// worst worlds.
-    #[arg(long, default_value = "coverage", value_name = "RULE", value_parser = rule)]
-    pub(crate) rule: RuleOf,
-    /// What a month with a broken promise is worth avoiding for, in dollars; ten times the cheapest plan if not given. For
-    /// the rules regret and cvar.
-    #[arg(long, value_name = "USD", value_parser = dollars)]
-    pub(crate) miss_cost: Option<Money>,
-    /// The part of the worlds that the rule cvar looks at, the worst ones.
-    #[arg(long, default_value = "10%", value_name = "SHARE", value_parser = share)]
-    pub(crate) worst: Share,
-}
-
-impl DoubtArgs {
-    /// As the engine takes them.
-    pub(crate) fn options(&self) -> PlanOptions {
-        PlanOptions {
-            draws: self.draws,
-            coverage: self.coverage,
-            confidence: self.confidence,
-            rule: self.rule,
-            miss: self.miss_cost,
-            worst: self.worst,
-        }
-    }
-}
-
-#[derive(ClapArgs, Clone, Debug)]
-pub(crate) struct PlanArgs {
-    /// The workload file, TOML or JSON; - reads standard input.
-    #[arg(required_unless_present = "schema")]
-    pub(crate) workload: Option<String>,
-    /// Print the JSON Schema of workload files.
-    #[arg(long)]
-    pub(crate) schema: bool,
-    #[command(flatten)]
-    pub(crate) world: WorldArgs,
-    #[command(flatten)]
-    pub(crate) doubt: DoubtArgs,
-    #[command(flatten)]
-    pub(crate) what_if: WhatIfArgs,
-    #[command(flatten)]
-    pub(crate) gate: GateArgs,
-    #[command(flatten)]
-    pub(crate) output: OutputArgs,
-}
-
-#[derive(ClapArgs, Clone, Debug)]
-pub(crate) struct ExplainArgs {
-    /// The workload file and the numbers to explain, as in api.count or cost.usd_per_month.mean; all are listed if none
-    /// is named.
-    #[arg(required = true, value_name = "WORKLOAD> <NUMBER")]
-    pub(crate) words: Vec<String>,
-    #[command(flatten)]
-    pub(crate) world: WorldArgs,
-    #[command(flatten)]
-    pub(crate) doubt: DoubtArgs,
-    #[command(flatten)]
-    pub(crate) output: OutputArgs,
-}
-
-impl Args {
-    /// How this command's answer, or what is wrong with it, is to be written.
-    pub(crate) fn format(&self) -> Format {
-        match &self.command {
-            Command::Plan(plan) => plan.output.format(),
-            Command::Compare(compare) => compare.output.format(),
-            Command::Explain(explain) => explain.output.format(),
-            Command::Profile(profile) => profile.format,
-            Command::Bill(bill) => bill.output.format(),
-            Command::Rightsize(sizes) => sizes.output.format(),
-            Command::Prices(prices) => prices.format(),
-            Command::Completions { .. } => Format::Text,
-        }
-    }
-    /// Where the answer is to be written; none for commands whose --out is something else.
-    pub(crate) fn output(&self) -> Option<&OutputArgs> {
-        match &self.command {
-            Command::Plan(plan) => Some(&plan.output),
-            Command::Bill(bill) => Some(&bill.output),
-            Command::Rightsize(sizes) => Some(&sizes.output),
-            Command::Compare(compare) => Some(&compare.output),
-            Command::Explain(explain) => Some(&explain.output),
-            Command::Prices(prices) => prices.output(),
-            Command::Profile(_) | Command::Completions { .. } => None,
-        }
-    }
-}
-
-fn provider(text: &str) -> Result<Provider, String> {
-    text.parse().map_err(|e: plimsoll::catalog::UnknownProvider| e.to_string())
-}
-
-/// A share strictly between none and all: `95%`, `95 %` or `0.95`.
-fn share(text: &str) -> Result<Share, String> {
-    let number = text.trim_end_matches('%').trim().parse::<f64>().map_err(|_| format!("`{text}` is not a share"))?;
-    let part = if text.ends_with('%') { number / 100.0 } else { number };
-    let help = "a share lies between 0 % and 100 %, both excluded: 95% or 0.95";
-    (part > 0.0 && part < 1.0).then(|| Share::of_one(part)).ok_or_else(|| help.into())
-}
-
-fn rule(text: &str) -> Result<RuleOf, String> {
-    let found = RuleOf::ALL.into_iter().find(|rule| rule.name() == text);
-    found.ok_or_else(|| "write coverage, regret or cvar".into())
-}
-
-fn dollars(text: &str) -> Result<Money, String> {
-    text.trim_start_matches('$').parse::<Money>().map_err(|error| error.to_string())
-}
-
-fn setting(text: &str) -> Result<(String, String), String> {
-    let (path, value) = text.split_once('=').ok_or("write path=value, as in demand.peak=1200/s")?;
-    Ok((path.trim().to_owned(), value.trim().to_owned()))
-}
-
 /// The completions of a shell.
-pub(crate) fn completions(shell: clap_complete::Shell) -> Output {
+pub(crate) fn completions(shell: clap_complete::Shell) -> Answered {
     let mut text = Vec::new();
     clap_complete::generate(shell, &mut Args::command(), "plimsoll", &mut text);
-    Output::answered(String::from_utf8(text).expect("completions are text"), None)
+    Answered::Text { text: String::from_utf8(text).expect("completions are text"), file: None }
 }

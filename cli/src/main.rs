@@ -1,41 +1,38 @@
-//! The command line: reads files, asks the engine, prints the report. It decides nothing about the domain.
+//! The command line: passes on what is asked, prints what is answered. It decides nothing about the domain.
 mod args;
-mod bill;
-mod compare;
-mod digests;
-mod exports;
-mod failure;
-mod files;
-mod gate;
+#[cfg(feature = "web")]
+mod backup;
 mod output;
-mod prices;
-mod profile;
 mod progress;
-mod questions;
-mod rightsize;
-mod world;
+mod rewrite;
+#[cfg(feature = "web")]
+mod serve;
 
 use args::{Args, Command};
 use clap::Parser;
-use failure::Failure;
-use output::Output;
+use plimsoll_desk::{Answered, Asked, Catalogs, Desk, Failure, Format, Shelf};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let args = Args::parse();
-    let outcome = output::possible(&args).and_then(|()| answered(&args.command));
-    output::deliver(outcome, args.format())
+    match Args::parse().command {
+        Command::Ask(asked) => {
+            let outcome = output::possible(&asked).and_then(|()| answered(&asked));
+            output::deliver(outcome, asked.format(), asked.output().and_then(|output| output.out.clone()))
+        }
+        #[cfg(feature = "web")]
+        Command::Serve(args) => serve::run(args),
+        #[cfg(feature = "web")]
+        Command::Backup(args) => backup::run(&args),
+        Command::Completions { shell } => output::deliver(Ok(args::completions(shell)), Format::Text, None),
+    }
 }
 
-fn answered(command: &Command) -> Result<Output, Failure> {
-    match command {
-        Command::Plan(ask) => questions::plan(ask),
-        Command::Profile(ask) => profile::run(ask),
-        Command::Bill(ask) => bill::run(ask),
-        Command::Rightsize(ask) => rightsize::run(ask),
-        Command::Compare(ask) => compare::run(ask),
-        Command::Explain(ask) => questions::explain(ask),
-        Command::Prices(ask) => prices::run(ask),
-        Command::Completions { shell } => Ok(args::completions(*shell)),
+fn answered(asked: &Asked) -> Result<Answered, Failure> {
+    match asked {
+        Asked::Bill(bill) if bill.to.is_some() => rewrite::rewrite(bill),
+        asked => {
+            let (watcher, catalogs) = (progress::Shown::default(), Catalogs::default());
+            plimsoll_desk::answer(asked, &Desk { shelf: &Shelf::Machine, watcher: &watcher, catalogs: &catalogs })
+        }
     }
 }

@@ -1,7 +1,9 @@
 //! How far the reading is: on a terminal, and only where it takes long enough to be read itself.
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use plimsoll_desk::Watcher;
 use std::io::{IsTerminal, stderr};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 /// Nothing is shown of shorter questions.
@@ -9,7 +11,7 @@ const SOON: Duration = Duration::from_millis(500);
 
 /// A line on standard error; gone when it is dropped.
 #[derive(Debug)]
-pub(crate) struct Progress {
+struct Progress {
     bar: Option<ProgressBar>,
     began: Instant,
     is_shown: AtomicBool,
@@ -18,14 +20,14 @@ pub(crate) struct Progress {
 
 impl Progress {
     /// Of so many bytes, if that is known; never shown where standard error is no terminal.
-    pub(crate) fn of(total: Option<u64>) -> Self {
+    fn of(total: Option<u64>) -> Self {
         Self::with(stderr().is_terminal().then(|| bar(total)))
     }
     fn with(bar: Option<ProgressBar>) -> Self {
         Self { bar, began: Instant::now(), is_shown: AtomicBool::new(false), most: AtomicU64::new(0) }
     }
     /// So many bytes have been read; readers may tell it in any order.
-    pub(crate) fn at(&self, bytes: u64) {
+    fn at(&self, bytes: u64) {
         let Some(bar) = &self.bar else { return };
         if bytes <= self.most.fetch_max(bytes, Ordering::Relaxed) {
             return;
@@ -34,6 +36,24 @@ impl Progress {
         if self.began.elapsed() > SOON && !self.is_shown.swap(true, Ordering::Relaxed) {
             bar.set_draw_target(ProgressDrawTarget::stderr());
         }
+    }
+}
+
+/// A line for each reading, one after the other.
+#[derive(Debug, Default)]
+pub(crate) struct Shown(RwLock<Option<Progress>>);
+
+impl Watcher for Shown {
+    fn begins(&self, total: Option<u64>) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some(Progress::of(total));
+    }
+    fn at(&self, bytes: u64) {
+        if let Some(progress) = &*self.0.read().unwrap_or_else(PoisonError::into_inner) {
+            progress.at(bytes);
+        }
+    }
+    fn ends(&self) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = None;
     }
 }
 

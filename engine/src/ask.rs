@@ -2,6 +2,7 @@
 use crate::bill::{BillAnswer, BillOptions, BillRefusal, Ledger};
 use crate::catalog::Catalog;
 use crate::compare::{CompareAnswer, CompareRefusal, Comparison};
+use crate::levers::{LeverOptions, LeversAnswer, LeversRefusal, pulled};
 use crate::plan::{PlanAnswer, PlanOptions, PlanRefusal};
 use crate::profile::{Measured, ProfileAnswer, ProfileOptions, ProfileRefusal};
 use crate::rightsizing::{Estate, RightsizeAnswer, RightsizeOptions, RightsizeRefusal};
@@ -27,6 +28,8 @@ pub enum Question {
     Plan(Workload, PlanOptions),
     /// The same under changes: along values, or at the value where a goal is just reached.
     Scenario(Box<Scenario>),
+    /// The same with levers pulled, and which of the others pay.
+    Levers(Workload, PlanOptions, LeverOptions),
     /// What workload do these exports show?
     Profile(Box<Measured>, ProfileOptions),
     /// Where does the money go, and what drove the change?
@@ -47,7 +50,7 @@ impl Question {
     /// Its word: subcommand, path and folder of cases.
     pub const fn kind(&self) -> &'static str {
         match self {
-            Self::Plan(..) | Self::Scenario(_) => Self::KINDS[0],
+            Self::Plan(..) | Self::Scenario(_) | Self::Levers(..) => Self::KINDS[0],
             Self::Profile(..) => Self::KINDS[1],
             Self::Bill(..) => Self::KINDS[2],
             Self::Rightsize(..) => Self::KINDS[3],
@@ -63,6 +66,8 @@ pub enum Answer {
     Plan(Box<PlanAnswer>),
     /// What to run under changes.
     Scenario(Box<ScenarioAnswer>),
+    /// What to run, and what may be done about it.
+    Levers(Box<LeversAnswer>),
     /// The demand.
     Profile(Box<ProfileAnswer>),
     /// The charges, added up and compared.
@@ -80,6 +85,8 @@ pub enum Refusal {
     Plan(Box<PlanRefusal>),
     /// No plan under changes, or no value that reaches a goal.
     Scenario(Box<ScenarioRefusal>),
+    /// No plan with these levers, or no place for them.
+    Levers(LeversRefusal),
     /// No demand to be seen.
     Profile(ProfileRefusal),
     /// No bill.
@@ -99,6 +106,9 @@ pub fn ask(question: &Question, world: &World) -> Result<Answer, Refusal> {
         Question::Scenario(scenario) => crate::scenario::explore(scenario, &world.catalogs, world.seed)
             .map(|answer| Answer::Scenario(Box::new(answer)))
             .map_err(Refusal::Scenario),
+        Question::Levers(workload, options, asked) => pulled(workload, options, asked, &world.catalogs, world.seed)
+            .map(|answer| Answer::Levers(Box::new(answer)))
+            .map_err(Refusal::Levers),
         Question::Profile(measured, options) => crate::profile::profile_measured(measured, *options, &world.catalogs)
             .map(|answer| Answer::Profile(Box::new(answer)))
             .map_err(Refusal::Profile),

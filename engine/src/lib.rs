@@ -9,6 +9,7 @@ pub mod compare;
 pub mod condition;
 pub mod cost;
 pub mod estimator;
+pub mod levers;
 pub mod plan;
 pub mod profile;
 pub mod queueing;

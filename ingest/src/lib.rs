@@ -5,6 +5,7 @@ pub mod condition;
 pub mod document;
 pub mod fleet;
 pub mod inputs;
+pub mod levers;
 pub mod overlay;
 pub mod planned;
 pub mod price_lists;

@@ -14,6 +14,11 @@ pub fn workload() -> Json {
     schema("Plimsoll workload", crate::workload::workload)
 }
 
+/// The schema of a file about levers.
+pub fn levers() -> Json {
+    schema("Plimsoll levers", crate::levers::file)
+}
+
 /// The schema of a file of private prices.
 pub fn overlay() -> Json {
     schema("Plimsoll price overlay", crate::overlay::overlay)

@@ -25,7 +25,7 @@ impl Shelf {
             fs::create_dir_all(folder).expect("folders can be made in a folder of one's own");
         }
         fs::write(&path, bytes).expect("files can be written to a folder of one's own");
-        Found { name: name.to_owned(), place: Place::File(path), size: Some(bytes.len() as u64) }
+        Found { name: name.to_owned(), place: Place::File(path), size: Some(bytes.len() as u64), stop: None }
     }
 
     pub(crate) fn folder(&self) -> &Path {

@@ -1,5 +1,5 @@
 //! The samples of the known service as the texts that monitors export.
-use super::service::{START, STEP, Sample, VCPUS};
+use super::service::{MACHINES, START, STEP, Sample, VCPUS};
 use plimsoll::series::Time;
 use serde_json::{Value, json};
 
@@ -48,7 +48,8 @@ pub(crate) fn cloudwatch(samples: &[Sample]) -> String {
     json!({ "Label": "RequestCount", "Datapoints": points }).to_string()
 }
 
-/// The answer of Prometheus to `query_range` of the counters of requests and of processor seconds of one process.
+/// The answer of Prometheus to `query_range` of the counters of requests and of processor seconds of one process, to which an
+/// even part of the requests goes.
 pub(crate) fn prometheus(instance: &str, samples: &[Sample]) -> String {
     let counter = |name: &str, per_second: &dyn Fn(&Sample) -> f64| {
         let mut total = 1000.0;
@@ -59,7 +60,7 @@ pub(crate) fn prometheus(instance: &str, samples: &[Sample]) -> String {
         }
         json!({ "metric": { "__name__": name, "instance": instance, "job": "web" }, "values": values })
     };
-    let requests = counter("http_requests_total", &|s| s.requests);
+    let requests = counter("http_requests_total", &|s| s.requests / f64::from(MACHINES));
     let busy = counter("process_cpu_seconds_total", &|s| s.cpu_share * f64::from(VCPUS));
     json!({ "status": "success", "data": { "resultType": "matrix", "result": [requests, busy] } }).to_string()
 }

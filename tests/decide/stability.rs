@@ -4,35 +4,36 @@ use plimsoll::plan::PlanOptions;
 use plimsoll::workload::Workload;
 use std::collections::BTreeMap;
 
-/// In how many of the seeds the choice is that of many draws, or the two are said to tie by one of both answers.
-fn agreeing(workload: &Workload, seeds: std::ops::Range<u64>, few: u32, many: u32) -> usize {
+/// In how many of the seeds few draws choose what many do, or say that they cannot tell plans apart between which it lies.
+fn agreeing(workload: &Workload, seeds: std::ops::Range<u64>, few: u32, many: u32) -> (usize, usize) {
     let mut found: BTreeMap<String, usize> = BTreeMap::new();
-    let agrees = |seed: &u64| {
-        let with = |draws| planned(workload, &world(*seed), PlanOptions { draws, ..PlanOptions::default() });
+    let (mut same, mut tied) = (0, 0);
+    for seed in seeds {
+        let with = |draws| planned(workload, &world(seed), PlanOptions { draws, ..PlanOptions::default() });
         let (some, all) = (with(few), with(many));
         let (a, b) = (sized(&some), sized(&all));
-        let told = |ties: &[String], sizes: &[(String, u32)]| {
-            ties.iter().any(|tie| sizes.iter().all(|(option, n)| tie.contains(&format!("{n} x {option}"))))
-        };
-        let agrees = a == b || told(&some.ties, &b) || told(&all.ties, &a);
-        *found.entry(format!("{a:?} / {b:?}: {agrees}")).or_default() += 1;
-        agrees
-    };
-    let agreeing = seeds.filter(agrees).count();
+        let wanted = all.chosen.doubt.month.mean;
+        let plans = some.ties.iter().map(|tie| tie.month).chain([some.chosen.doubt.month.mean]);
+        let (least, most) = (plans.clone().min().expect("one"), plans.max().expect("one"));
+        same += usize::from(a == b);
+        tied += usize::from(a != b && !some.ties.is_empty() && (least..=most).contains(&wanted));
+        *found.entry(format!("{a:?} / {b:?}")).or_default() += 1;
+    }
     found.iter().for_each(|(what, times)| println!("{times:3}  {what}"));
-    agreeing
+    println!("the same in {same}, told as a tie in {tied}");
+    (same, tied)
 }
 
 #[test]
 fn sixty_four_draws_choose_as_four_thousand_do_or_say_that_plans_tie() {
-    let agreeing = agreeing(&service(), 0..100, 64, 4096);
-    assert!(agreeing >= 95, "{agreeing} of 100 seeds");
+    let (same, tied) = agreeing(&service(), 0..100, 64, 4096);
+    assert!(same + tied >= 95, "{same} and {tied} of 100 seeds");
 }
 
 #[test]
 fn so_do_several_components() {
-    let agreeing = agreeing(&with_store(), 0..20, 64, 1024);
-    assert!(agreeing >= 19, "{agreeing} of 20 seeds");
+    let (same, tied) = agreeing(&with_store(), 0..20, 64, 512);
+    assert!(same + tied >= 19, "{same} and {tied} of 20 seeds");
 }
 
 #[test]

@@ -39,11 +39,11 @@ impl Judged {
 /// What makes an option the best.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Rule {
-    /// The least expected cost among those that one is sure reach a coverage; without any, the one that covers most.
+    /// The least expected cost among those that reach a coverage; without any, the one that covers most.
     Cheapest {
         /// The share of worlds in which every promise has to hold.
         target: Share,
-        /// How sure one has to be of that share.
+        /// How sure one has to be that another reaches it or does not, for it to be no tie.
         confidence: Share,
     },
     /// The least mean regret: what it costs in a world above the cheapest that keeps its promises there, and the price of a
@@ -87,17 +87,21 @@ pub fn weigh(options: &[Judged], rule: Rule) -> Weighed {
 
 fn cheapest(options: &[Judged], target: Share, confidence: Share) -> Weighed {
     let weight: Vec<Money> = options.iter().map(Judged::expected).collect();
-    let is_sure = |place: &usize| options[*place].coverage().at_least(confidence) >= target;
-    let places = 0..options.len();
-    let best =
-        places.clone().filter(is_sure).min_by_key(|&p| (weight[p], std::cmp::Reverse(options[p].coverage().held)));
-    let best = best.unwrap_or_else(|| {
-        let most = places.clone().max_by_key(|&p| (options[p].coverage().held, std::cmp::Reverse(weight[p])));
+    let coverage: Vec<Coverage> = options.iter().map(Judged::coverage).collect();
+    let least = |reaches: &dyn Fn(Coverage) -> bool| {
+        let reaching = (0..options.len()).filter(|&p| reaches(coverage[p]));
+        reaching.min_by_key(|&p| (weight[p], std::cmp::Reverse(coverage[p].held)))
+    };
+    let best = least(&|c| c.share() >= target).unwrap_or_else(|| {
+        let most = (0..options.len()).max_by_key(|&p| (coverage[p].held, std::cmp::Reverse(weight[p])));
         most.expect("there is something to choose from")
     });
-    // Cheaper ones that may reach the target for all that these draws can tell.
-    let may_reach = |place: &usize| options[*place].coverage().at_most(confidence) >= target;
-    let ties = places.filter(|p| *p != best && weight[*p] <= weight[best]).filter(may_reach).collect();
+    // The cheapest that reaches the target is, for all that these draws can tell, any that may reach it and costs no more than
+    // one that surely does.
+    let dearest = least(&|c| c.at_least(confidence) >= target).map(|p| weight[p]);
+    let may_be =
+        |p: &usize| dearest.is_none_or(|dearest| weight[*p] <= dearest) && coverage[*p].at_most(confidence) >= target;
+    let ties = (0..options.len()).filter(|p| *p != best).filter(may_be).collect();
     Weighed { best, ties, weight }
 }
 
@@ -152,13 +156,13 @@ mod tests {
     }
 
     #[test]
-    fn the_cheapest_that_surely_covers_and_those_that_may() {
+    fn the_cheapest_that_covers_and_those_that_may_be_it() {
         let rule = Rule::Cheapest { target: Share::percent(80.0), confidence: Share::percent(90.0) };
         let weighed = weigh(&sizes(), rule);
-        let enough = Coverage::enough(100, Share::percent(80.0), Share::percent(90.0));
-        assert_eq!(weighed.best + 1, enough);
+        assert_eq!(weighed.best + 1, 80);
         let tied: Vec<usize> = weighed.ties.iter().map(|place| place + 1).collect();
-        assert!(tied.contains(&80) && !tied.contains(&70) && tied.iter().all(|n| *n < enough), "{tied:?}");
+        let enough = Coverage::enough(100, Share::percent(80.0), Share::percent(90.0));
+        assert_eq!((tied[tied.len() - 1], tied.contains(&79), tied.contains(&70)), (enough, true, false), "{tied:?}");
     }
 
     #[test]

@@ -2,12 +2,12 @@
 use super::alternatives::alternatives;
 use super::compose::State;
 use super::current::current;
-use super::doubt::{Chosen, Judge, Verdict, choose, is_reached, sized};
+use super::doubt::{Chosen, Judge, Verdict, choose, sized};
 use super::growth::{Ahead, growth_left, over_horizon};
 use super::moment::{Budgets, Draft, Moment};
 use super::search::{Found, search};
 use super::{
-    Doubt, FrontierPoint, LatencyAt, Part, Percentiles, Plan, PlanAnswer, PlanOptions, PlanRefusal, Sensitivity,
+    Doubt, FrontierPoint, LatencyAt, Part, Percentiles, Plan, PlanAnswer, PlanOptions, PlanRefusal, Sensitivity, Tie,
 };
 use crate::catalog::Catalog;
 use crate::choice::undominated;
@@ -49,7 +49,7 @@ pub(crate) fn plan_beside(
     }
     // The cheapest place wins, but a bill that leaves charges of unknown price out never beats a complete one, and a plan
     // that covers too few worlds never one that covers enough.
-    let covers = |plan: &Plan| is_reached(plan.doubt.coverage, options.coverage, options.confidence);
+    let covers = |plan: &Plan| plan.doubt.coverage.share() >= options.coverage;
     here.sort_by_key(|p| (!p.chosen.bill.unknown.is_empty(), !covers(&p.chosen), p.chosen.bill.total()));
     let mut here = here.into_iter();
     let Some(best) = here.next() else {
@@ -97,7 +97,7 @@ pub(crate) fn breaks_in(plan: &Plan, workload: &Workload, catalog: &Catalog) -> 
 
 struct Plans {
     chosen: Plan,
-    ties: Vec<String>,
+    ties: Vec<Tie>,
     miss: Option<Money>,
     sensitivity: Option<Sensitivity>,
     ladder: Vec<FrontierPoint>,
@@ -128,7 +128,8 @@ fn known(moment: &Moment<'_>, found: &Found) -> Plans {
         let doubt = Doubt::none(bill.total(), million, &breaks);
         Plan { breaks, ..finished(moment, draft, &widened(found, draft), differs, bill, doubt, None) }
     };
-    let chosen = Plan { id: "chosen".into(), ..finish(&found.draft, "", Vec::new()) };
+    let latency_division = moment.divided(&found.draft, &found.options);
+    let chosen = Plan { id: "chosen".into(), latency_division, ..finish(&found.draft, "", Vec::new()) };
     let mut plans: Vec<Plan> = Vec::new();
     for other in alternatives(moment, found) {
         let plan = finish(&other.draft, &other.differs, Vec::new());
@@ -146,15 +147,17 @@ fn known(moment: &Moment<'_>, found: &Found) -> Plans {
 fn doubtful(moment: &Moment<'_>, found: &Found, worlds: &Worlds, drawn: &[Workload], options: &PlanOptions) -> Plans {
     let judge = Judge::new(drawn, moment.catalog);
     let chosen = choose(moment, found, &judge, options, worlds);
-    let Chosen { draft, verdict, grown, ties, ladder, miss, sensitivity } = chosen;
+    let Chosen { draft, verdict, ties, ladder, miss, sensitivity } = chosen;
     let sensitivity = Some(sensitivity);
-    let ahead = Ahead { grown: &drawn[grown], worlds: drawn };
+    let ahead = Ahead::of(drawn);
     let finish = |draft: &Draft, verdict: Verdict, differs: &str, breaks: Vec<String>| {
         let budgets = widened(found, draft);
         let plan = finished(moment, draft, &budgets, differs, verdict.bill, verdict.doubt, Some(&ahead));
         Plan { breaks, ..plan }
     };
-    let chosen = Plan { id: "chosen".into(), ..finish(&draft, verdict, "", Vec::new()) };
+    let (hardest, carried) = busiest(&judge, &draft, &verdict);
+    let latency_division = hardest.divided(&carried, &found.options);
+    let chosen = Plan { id: "chosen".into(), latency_division, ..finish(&draft, verdict, "", Vec::new()) };
     let mut plans: Vec<Plan> = Vec::new();
     let mut add = |draft: &Draft, verdict: Verdict, differs: &str| {
         let is_new = |known: &Plan| known.parts.iter().any(|(name, part)| !same_part(part, &draft[name]));
@@ -172,6 +175,19 @@ fn doubtful(moment: &Moment<'_>, found: &Found, worlds: &Worlds, drawn: &[Worklo
     let refused = found.refused().cloned().collect();
     let (current, current_unknown) = current;
     Plans { chosen, ties, miss, ladder, sensitivity, alternatives: plans, current, current_unknown, refused }
+}
+
+/// Of the worlds that a draft covers the one in which its machines are busiest, as they are there: the promise is tight where
+/// a plan was sized for it. The first world where it covers none.
+fn busiest<'j, 'w>(judge: &'j Judge<'w>, draft: &Draft, verdict: &Verdict) -> (&'j Moment<'w>, Draft) {
+    let busy = |draft: &Draft| {
+        let fleets = draft.values().filter_map(Part::fleet);
+        fleets.map(|fleet| fleet.stressed_station.utilization().get()).fold(0.0, f64::max)
+    };
+    let worlds = judge.moments().iter().zip(&verdict.judged.kept).filter(|(_, kept)| **kept);
+    let carried = worlds.map(|(moment, _)| (moment, moment.carried(draft).draft));
+    let first = || (&judge.moments()[0], judge.moments()[0].carried(draft).draft);
+    carried.max_by(|(_, a), (_, b)| busy(a).total_cmp(&busy(b))).unwrap_or_else(first)
 }
 
 /// What runs today as a plan, or why it cannot be told.
@@ -281,6 +297,7 @@ fn finished(
             .map(|name| (name.clone(), Percentiles::of(&moment.percentiles_of(name, draft, &Percentiles::SHARES))))
             .collect(),
         budgets: budgets.clone(),
+        latency_division: None,
         growth_left: left.as_ref().map(|(factor, _)| *factor),
         growth_breaks: left.map_or(String::new(), |(_, why)| why),
         breaks: Vec::new(),
@@ -290,7 +307,7 @@ fn finished(
 }
 
 /// The catalog with the speeds that the workload states.
-fn with_stated_speeds<'c>(workload: &Workload, catalog: &'c Catalog) -> Cow<'c, Catalog> {
+pub(super) fn with_stated_speeds<'c>(workload: &Workload, catalog: &'c Catalog) -> Cow<'c, Catalog> {
     if workload.assumptions.speed.is_empty() {
         return Cow::Borrowed(catalog);
     }
@@ -308,7 +325,7 @@ fn with_stated_speeds<'c>(workload: &Workload, catalog: &'c Catalog) -> Cow<'c, 
 }
 
 /// The first disk or object class that the workload names and the catalog lacks.
-fn unknown_name(workload: &Workload, catalog: &Catalog) -> Option<PlanRefusal> {
+pub(super) fn unknown_name(workload: &Workload, catalog: &Catalog) -> Option<PlanRefusal> {
     workload.components.iter().find_map(|(component, part)| {
         let (asked, known): (Vec<&String>, Vec<&String>) = match part {
             Component::Store(s) => (s.volumes.iter().collect(), catalog.volumes.iter().map(|v| &v.name).collect()),

@@ -120,3 +120,36 @@ fn the_search_is_near_the_best_of_all_pairs() {
     }
     println!("search against exhaustion: {exact} of {CASES} the same, the worst {worst:.3} times the best");
 }
+
+/// The division of the promise against every pair of machines in every number, for the promise and for others near it.
+#[test]
+fn the_price_of_a_millisecond_is_that_of_all_pairs() {
+    let catalog = catalog();
+    let (mut compared, mut worst) = (0, 0.0_f64);
+    for (peak, front, back, ratio, p99) in (0..CASES / 4).map(case) {
+        let workload = workload(peak, front, back, ratio, p99);
+        let moment = Moment::new(&workload, &catalog, Span::ZERO);
+        let found = search(&moment).expect("these promises can be kept");
+        let divided = moment.divided(&found.draft, &found.options).expect("a promise and two hops");
+        let best = exhausted(&moment, &found.draft);
+        let over = divided.cheapest.ratio(best).expect("nothing is free");
+        assert!((over - 1.0).abs() < 0.002 || divided.gap > Share::NONE, "{} against {best}", divided.cheapest);
+        assert_eq!(divided.moved.len(), 4);
+        for moved in &divided.moved {
+            let mut other = workload.clone();
+            other.promises.latency[0].within = moved.within;
+            let there = Moment::new(&other, &catalog, Span::ZERO);
+            // A tighter promise than anything keeps has no price, and exhaustion would not end well.
+            let Some(difference) = moved.difference else { continue };
+            let all = exhausted(&there, &found.draft) - best;
+            compared += 1;
+            worst = worst.max((all - difference).as_dollars().abs() / best.as_dollars());
+        }
+        let budgets: f64 = divided.hops.iter().map(|hop| hop.budget.as_millis()).sum();
+        assert!((budgets - p99).abs() < 1e-6 * p99, "budgets add up to the promise: {budgets} of {p99}");
+        let prices: Vec<Option<Money>> = divided.moved.iter().map(|m| m.difference).collect();
+        assert!(prices.windows(2).all(|p| p[0].is_none() || p[1] <= p[0]), "looser is never dearer: {prices:?}");
+    }
+    println!("{compared} moved promises, the price at worst {worst:.4} of the bill beside that of all pairs");
+    assert!(compared > 30 && worst < 0.001, "{compared} compared, {worst}");
+}

@@ -127,7 +127,7 @@ impl Moment<'_> {
         })
     }
 
-    fn grid(&self, draft: &Draft) -> Grid {
+    pub(super) fn grid(&self, draft: &Draft) -> Grid {
         let longest = self.workload.promises.latency.iter().map(|p| p.within).fold(Span::ZERO, Quantity::max);
         if !longest.is_zero() {
             return Grid::to(longest * GRID_OVER_PROMISE);
@@ -159,7 +159,14 @@ impl Moment<'_> {
         (nodes, names)
     }
 
-    fn node(&self, name: &ComponentName, draft: &Draft, state: State, grid: Grid, names: &[ComponentName]) -> Node {
+    pub(super) fn node(
+        &self,
+        name: &ComponentName,
+        draft: &Draft,
+        state: State,
+        grid: Grid,
+        names: &[ComponentName],
+    ) -> Node {
         let component = self.component(name);
         let station = |fleet: &crate::sizing::Fleet| {
             let station = if state == State::Calm { fleet.calm_station } else { fleet.stressed_station };

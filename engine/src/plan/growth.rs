@@ -5,25 +5,32 @@ use crate::choice::Band;
 use crate::sizing::LatencyBudget;
 use crate::units::{Factor, Money, Span};
 use crate::workload::{ComponentName, Workload};
+use std::collections::BTreeMap;
 
 /// The largest factor on demand looked for; beyond it the answer is "more than that".
 const MOST_GROWTH: f64 = 64.0;
 
-/// How later months are looked at under doubt.
+/// Worlds that later months are looked at in.
 pub(super) struct Ahead<'a> {
-    /// The world that machines are bought for: the most demanding one that the plan covers.
-    pub(super) grown: &'a Workload,
-    /// Worlds that the months are priced in.
-    pub(super) worlds: &'a [Workload],
+    /// The first ones that were drawn: low-discrepancy points are as even in any number of them.
+    sized: &'a [Workload],
+    /// The first of those: the months are priced in them.
+    priced: &'a [Workload],
 }
 
-/// Months are priced in so many worlds, the first ones: low-discrepancy points are as even in any number of them.
-const PRICED: usize = 32;
+impl<'a> Ahead<'a> {
+    const SIZED: usize = 128;
+    const PRICED: usize = 32;
+    pub(super) fn of(worlds: &'a [Workload]) -> Self {
+        Self { sized: &worlds[..worlds.len().min(Self::SIZED)], priced: &worlds[..worlds.len().min(Self::PRICED)] }
+    }
+}
 
 /// The months after the first, each sized anew on the same machines.
 ///
 /// Every month keeps the budgets of the first, so the promise end to end is checked where load is heaviest, in the last;
-/// only if it is broken there is every month checked and mended by itself.
+/// only if it is broken there is every month checked and mended by itself. Under doubt every component keeps covering as
+/// many worlds as it covers today, each world having grown as it grows.
 pub(super) fn over_horizon(
     today: &Moment<'_>,
     chosen: &Draft,
@@ -31,27 +38,19 @@ pub(super) fn over_horizon(
     first: Money,
     ahead: Option<&Ahead<'_>>,
 ) -> Months {
-    let grown = ahead.map_or(today.workload, |ahead| ahead.grown);
-    let (months, last) = walk(today, chosen, budgets, first, ahead, false);
-    let end = Moment::new(grown, today.catalog, Span::months(months.totals.len() as f64 - 1.0));
-    if end.keeps_latency(&last) { months } else { walk(today, chosen, budgets, first, ahead, true).0 }
+    if let Some(ahead) = ahead {
+        return covering(today, chosen, budgets, first, ahead);
+    }
+    let (months, last) = walk(today, chosen, budgets, first, false);
+    let end = Moment::new(today.workload, today.catalog, Span::months(months.totals.len() as f64 - 1.0));
+    if end.keeps_latency(&last) { months } else { walk(today, chosen, budgets, first, true).0 }
 }
 
-fn walk(
-    today: &Moment<'_>,
-    chosen: &Draft,
-    budgets: &Budgets,
-    first: Money,
-    ahead: Option<&Ahead<'_>>,
-    mend: bool,
-) -> (Months, Draft) {
+fn walk(today: &Moment<'_>, chosen: &Draft, budgets: &Budgets, first: Money, mend: bool) -> (Months, Draft) {
     let mut months = Months { totals: vec![first], machines: vec![machines(chosen)], ..Months::default() };
-    let priced = ahead.map_or(&[][..], |ahead| &ahead.worlds[..ahead.worlds.len().min(PRICED)]);
-    let mut sums = vec![first; priced.len()];
     let mut now = chosen.clone();
     for month in 1..today.workload.months() {
-        let elapsed = Span::months(f64::from(month));
-        let moment = Moment::new(ahead.map_or(today.workload, |ahead| ahead.grown), today.catalog, elapsed);
+        let moment = Moment::new(today.workload, today.catalog, Span::months(f64::from(month)));
         let mut next = match next_month(&moment, &now, budgets) {
             Ok(next) => next,
             Err((component, why)) => {
@@ -59,44 +58,100 @@ fn walk(
                 break;
             }
         };
-        if ahead.is_some() {
-            not_fewer(&moment, &now, &mut next);
-        }
         if mend {
             mended(&moment, &mut next);
         }
-        for (name, part) in &next {
+        months.step(month, &now, &next);
+        months.totals.push(moment.bill(&next).total());
+        months.machines.push(machines(&next));
+        now = next;
+    }
+    (months, now)
+}
+
+impl Months {
+    /// Tells what changes size from one month to the next.
+    fn step(&mut self, month: u32, now: &Draft, next: &Draft) {
+        for (name, part) in next {
             if !part.is_same_size(&now[name]) {
                 let change = describe(&now[name], part);
-                months.steps.push(Step { month, component: name.clone(), change });
+                self.steps.push(Step { month, component: name.clone(), change });
             }
         }
-        let total = if priced.is_empty() {
-            moment.bill(&next).total()
-        } else {
-            let bill = |world| {
-                let there = Moment::new(world, today.catalog, elapsed);
-                there.bill(&there.carried(&next).draft).total()
-            };
-            let totals: Vec<Money> = priced.iter().map(bill).collect();
-            sums.iter_mut().zip(&totals).for_each(|(sum, total)| *sum += *total);
-            Band::of(&totals).expect("some worlds are priced").mean
+    }
+}
+
+/// The months under doubt.
+fn covering(today: &Moment<'_>, chosen: &Draft, budgets: &Budgets, first: Money, ahead: &Ahead<'_>) -> Months {
+    let mut months = Months { totals: vec![first], machines: vec![machines(chosen)], ..Months::default() };
+    let at = |elapsed: Span| -> Vec<Moment<'_>> {
+        ahead.sized.iter().map(|world| Moment::new(world, today.catalog, elapsed)).collect()
+    };
+    let covers = |moments: &[Moment<'_>], name: &ComponentName, part: &Part| {
+        let held = part.fleet().map_or(0, |fleet| fleet.machines);
+        let needs = moments.iter().filter_map(|moment| moment.machines_for(name, part, budgets, chosen));
+        needs.filter(|need| *need <= held).count()
+    };
+    let start = at(Span::ZERO);
+    let covered: BTreeMap<&ComponentName, usize> =
+        chosen.iter().map(|(name, part)| (name, covers(&start, name, part))).collect();
+    let mut sums = vec![first; ahead.priced.len()];
+    let mut now = chosen.clone();
+    for month in 1..today.workload.months() {
+        let elapsed = Span::months(f64::from(month));
+        let moments = at(elapsed);
+        let mut next = now.clone();
+        for name in today.workload.leaves_first().into_iter().filter(|name| chosen[*name].fleet().is_some()) {
+            match still_covering(&moments, name, &now[name], covered[name], budgets, &next) {
+                Ok(part) => drop(next.insert(name.clone(), part)),
+                Err(why) => {
+                    months.ends = Some(End { month, component: name.clone(), why });
+                    months.over = None;
+                    return months;
+                }
+            }
+        }
+        months.step(month, &now, &next);
+        let bill = |world| {
+            let there = Moment::new(world, today.catalog, elapsed);
+            there.bill(&there.carried(&next).draft).total()
         };
-        months.totals.push(total);
+        let totals: Vec<Money> = ahead.priced.iter().map(bill).collect();
+        sums.iter_mut().zip(&totals).for_each(|(sum, total)| *sum += *total);
+        months.totals.push(Band::of(&totals).expect("some worlds are priced").mean);
         months.machines.push(machines(&next));
         now = next;
     }
     months.over = Band::of(&sums).map(|band| Band { mean: months.total(), ..band });
-    (months, now)
+    months
 }
 
-/// Machines that were bought for a world are not given back because another month of it needs fewer.
-fn not_fewer(moment: &Moment<'_>, before: &Draft, next: &mut Draft) {
-    for (name, part) in before {
-        let (had, has) = (part.fleet().map(|f| f.machines), next[name].fleet().map(|f| f.machines));
-        if part.option() == next[name].option() && had > has {
-            let kept = had.and_then(|n| moment.at_count(name, part, n, next).ok());
-            next.insert(name.clone(), kept.unwrap_or_else(|| part.clone()));
+/// A part in the number that covers so many worlds of a month, never fewer than before; another part where no number does.
+fn still_covering(
+    moments: &[Moment<'_>],
+    name: &ComponentName,
+    before: &Part,
+    covered: usize,
+    budgets: &Budgets,
+    draft: &Draft,
+) -> Result<Part, String> {
+    let mut needs: Vec<(u32, usize)> = moments
+        .iter()
+        .enumerate()
+        .map(|(world, m)| (m.machines_for(name, before, budgets, draft).unwrap_or(u32::MAX), world))
+        .collect();
+    needs.sort_unstable();
+    let Some(&(need, world)) = covered.checked_sub(1).and_then(|place| needs.get(place)) else {
+        return Ok(before.clone()); // it covers none today, and is told to
+    };
+    if before.fleet().is_some_and(|fleet| need <= fleet.machines) {
+        return Ok(before.clone());
+    }
+    match moments[world].resized(name, before, budgets, draft) {
+        Ok(part) => Ok(part),
+        Err(refusal) => {
+            let other = moments[world].options(name, budgets, draft).fits.into_iter().next();
+            other.ok_or_else(|| format!("{}: {refusal}", before.option()))
         }
     }
 }

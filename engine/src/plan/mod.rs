@@ -2,15 +2,20 @@
 //!
 //! A `Moment` of the horizon gives every component its traffic; `options` sizes every candidate for it under a part of
 //! the latency promise; `search` finds the parts that keep the whole promise for the least money; `growth` asks again for
-//! every month; `alternatives` says what else would do. Where estimates are ranges, `doubt` sizes the parts for enough drawn
-//! worlds and judges every plan in all of them.
+//! every month; `alternatives` says what else would do; `divide` says what each hop may take of the latency promise and
+//! what a millisecond is worth. Where estimates are ranges, `doubt` sizes the parts for enough drawn worlds and judges
+//! every plan in all of them. `costed` is the short of it, for those who compare many workloads.
 mod alternatives;
 mod answer;
 #[cfg(test)]
 mod brute_force;
 mod compose;
+mod costed;
 mod current;
+mod divide;
+mod division;
 mod doubt;
+mod front;
 mod growth;
 mod moment;
 mod options;
@@ -19,8 +24,11 @@ mod plan;
 mod pricing;
 mod search;
 
+pub use division::{Hop, LatencyDivision, Moved};
 pub use doubt::{Break, Doubt, Matter, PlanOptions, RuleOf, Sensitivity, Tail};
 pub use part::{Part, StoreFleet};
-pub use plan::{End, FrontierPoint, LatencyAt, Months, Percentiles, Plan, PlanAnswer, PlanRefusal, Step};
+pub use plan::{End, FrontierPoint, LatencyAt, Months, Percentiles, Plan, PlanAnswer, PlanRefusal, Step, Tie};
 
 pub(crate) use answer::{breaks_in, plan, plan_beside};
+pub(crate) use costed::{Costed, costed};
+pub(crate) use moment::copies;

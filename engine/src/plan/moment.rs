@@ -199,7 +199,7 @@ impl<'w> Moment<'w> {
 const MOST_ZONES: u32 = 3;
 
 /// Copies of a store's data: stated, or enough that one is left after the loss; three where copies vote.
-pub(super) fn copies(store: &Store, survive: Survive) -> u32 {
+pub(crate) fn copies(store: &Store, survive: Survive) -> u32 {
     store.replicas.unwrap_or(match (survive, store.engine.is_partitioned()) {
         (Survive::None, _) => 1,
         (Survive::Machine | Survive::Zone, false) => 2,

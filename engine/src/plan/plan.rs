@@ -1,5 +1,5 @@
 //! A plan, and what is said about it: the answer to `plan` as a value that keeps its working.
-use super::{Doubt, Part, PlanOptions, Sensitivity};
+use super::{Doubt, LatencyDivision, Part, PlanOptions, Sensitivity};
 use crate::catalog::Place;
 use crate::choice::{Band, Coverage};
 use crate::cost::{Bill, UnitCost};
@@ -113,6 +113,9 @@ pub struct Plan {
     pub component_latency: BTreeMap<ComponentName, Percentiles>,
     /// The part of the promise that each component was sized under.
     pub budgets: BTreeMap<ComponentName, LatencyBudget>,
+    /// How the strictest latency promise is divided over the hops; none where there is no such promise or only one hop, and
+    /// of plans that are only alternatives.
+    pub latency_division: Option<LatencyDivision>,
     /// How far demand may grow before a promise breaks; `None` where one is broken already.
     pub growth_left: Option<Factor>,
     /// What breaks then; empty where nothing was found to.
@@ -143,6 +146,17 @@ pub struct FrontierPoint {
     pub missed: Coverage,
 }
 
+/// A plan that so many draws cannot tell from the chosen one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tie {
+    /// What runs.
+    pub runs: String,
+    /// A month of it, expected.
+    pub month: Money,
+    /// The worlds in which every promise holds.
+    pub coverage: Coverage,
+}
+
 /// What to run, what else would do, and what would not.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlanAnswer {
@@ -154,8 +168,8 @@ pub struct PlanAnswer {
     pub worlds: usize,
     /// The cheapest that keeps every promise, in as many worlds as was asked for.
     pub chosen: Plan,
-    /// Plans that so many draws cannot tell from it, in words.
-    pub ties: Vec<String>,
+    /// Plans that may be the cheapest that covers enough, for all that so many draws can tell, the cheapest first.
+    pub ties: Vec<Tie>,
     /// What a broken promise was priced at, where the rule prices it.
     pub miss: Option<Money>,
     /// Which inputs matter; none where nothing is uncertain.

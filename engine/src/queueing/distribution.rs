@@ -109,6 +109,24 @@ impl ResponseTime {
     pub fn race(&self, other: &Self) -> Self {
         self.side_by_side(other, |one, two| 1.0 - (1.0 - one) * (1.0 - two))
     }
+    /// As quick as the quicker of both at every share of requests: what neither beats. Panics where the grids differ.
+    pub fn at_best(&self, other: &Self) -> Self {
+        self.side_by_side(other, f64::max)
+    }
+    /// So many times as long, every time of it.
+    pub fn stretched(&self, factor: Factor) -> Self {
+        let mut mass = vec![0.0; self.grid.bins];
+        for (i, m) in self.mass.iter().enumerate().filter(|(_, m)| **m > 0.0) {
+            let place = i as f64 * factor.get();
+            let (below, part) = (place.floor() as usize, place.fract());
+            for (at, share) in [(below, 1.0 - part), (below.saturating_add(1), part)] {
+                if let Some(sum) = mass.get_mut(at) {
+                    *sum += m * share;
+                }
+            }
+        }
+        Self::from_mass(self.grid, mass)
+    }
     /// One of several, each with its share. Panics unless the shares sum to one and the grids are the same.
     pub fn mixture(parts: &[(Share, &Self)]) -> Self {
         let whole: f64 = parts.iter().map(|(share, _)| share.as_part()).sum();

@@ -87,3 +87,28 @@ fn a_station_on_the_grid_is_the_station() {
     let full = Station { servers: Factor::of(2.9), ..station };
     assert_eq!(ResponseTime::from_station(&full, grid).later_share(), Share::ALL);
 }
+
+#[test]
+fn what_neither_beats_is_as_late_as_neither() {
+    let grid = Grid::new(millis(400.0), 800);
+    let steady = ResponseTime::point(millis(30.0), grid);
+    let varied = ResponseTime::lognormal(millis(25.0), Factor::of(4.0), grid);
+    let best = steady.at_best(&varied);
+    for t in [1.0, 10.0, 29.0, 31.0, 60.0, 200.0].map(millis) {
+        let least = steady.exceeds(t).as_part().min(varied.exceeds(t).as_part());
+        assert!((best.exceeds(t).as_part() - least).abs() < 1e-9, "{t}");
+    }
+}
+
+#[test]
+fn what_is_stretched_has_its_percentiles_and_its_mean_stretched() {
+    let grid = Grid::new(millis(800.0), 2048);
+    let time = ResponseTime::lognormal(millis(40.0), Factor::of(0.8), grid);
+    let longer = time.stretched(Factor::of(1.3));
+    // What leaves the horizon counts as if it ended there.
+    assert!((longer.mean() / time.mean() - 1.3).abs() < 1e-3);
+    for p in [50.0, 95.0, 99.0] {
+        let at = |time: &ResponseTime| time.percentile(Share::percent(p)).unwrap().as_millis();
+        assert!((at(&longer) - 1.3 * at(&time)).abs() < grid.step().as_millis(), "p{p}");
+    }
+}

@@ -19,7 +19,7 @@ use super::{Block, Report, Section};
 use escape::escaped;
 use std::fmt::Write;
 
-/// The look of [`article`], for a front that has pages of its own.
+/// The look of [`article`] and [`sections`], for a front that has pages of its own.
 pub const STYLE: &str = include_str!("html/style.css");
 
 /// Nothing is loaded and nothing runs, even if something slipped through.
@@ -40,15 +40,17 @@ pub fn render(report: &Report) -> String {
 
 /// Renders a report as the content of a page's body.
 pub fn article(report: &Report) -> String {
-    let mut out = format!("<header>\n<h1>{}</h1>\n{}</header>\n<main>\n", escaped(&report.verdict), contents(report));
-    for (i, section) in report.sections.iter().enumerate() {
-        out.push_str(&render_section(i, section));
-    }
-    out + "</main>\n"
+    let (verdict, contents, sections) = (escaped(&report.verdict), contents(report), sections(report));
+    format!("<header>\n<h1>{verdict}</h1>\n{contents}</header>\n<main>\n{sections}</main>\n")
+}
+
+/// The sections of a report, for a front that has a frame of its own around them.
+pub fn sections(report: &Report) -> String {
+    report.sections.iter().enumerate().map(|(i, section)| render_section(i, section)).collect()
 }
 
 /// The way to each section, where there are enough to get lost.
-fn contents(report: &Report) -> String {
+pub fn contents(report: &Report) -> String {
     if report.sections.len() < 4 {
         return String::new();
     }

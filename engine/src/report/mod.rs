@@ -21,6 +21,8 @@ pub mod explain;
 pub mod gate;
 pub mod html;
 pub mod json;
+mod levers;
+mod levers_json;
 pub mod md;
 mod meta;
 mod number;
@@ -29,6 +31,7 @@ mod plan;
 mod plan_costs;
 mod plan_doubt;
 mod plan_json;
+mod plan_latency;
 mod plan_matters;
 mod plan_notes;
 mod plan_sizes;
@@ -56,6 +59,7 @@ pub fn report(outcome: &Result<Answer, Refusal>, meta: &Meta) -> Report {
     match outcome {
         Ok(Answer::Plan(answer)) => plan::report(answer, meta),
         Ok(Answer::Scenario(answer)) => scenario::report(answer, meta),
+        Ok(Answer::Levers(answer)) => levers::report(answer, meta),
         Ok(Answer::Profile(answer)) => profile::report(answer, meta),
         Ok(Answer::Bill(answer)) => bill::report(answer, meta),
         Ok(Answer::Rightsize(answer)) => rightsize::report(answer, meta),
@@ -63,6 +67,7 @@ pub fn report(outcome: &Result<Answer, Refusal>, meta: &Meta) -> Report {
         Err(Refusal::Compare(refusal)) => compare::refused(refusal),
         Err(Refusal::Plan(refusal)) => refusal::report(refusal),
         Err(Refusal::Scenario(refusal)) => scenario::refused(refusal),
+        Err(Refusal::Levers(refusal)) => levers::refused(refusal),
         Err(Refusal::Profile(refusal)) => profile::refused(refusal),
         Err(Refusal::Bill(refusal)) => bill::refused(refusal),
         Err(Refusal::Rightsize(refusal)) => rightsize::refused(refusal),

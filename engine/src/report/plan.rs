@@ -1,6 +1,6 @@
 //! The plan report: verdict, what to run, what it costs, what binds, how it grows, what else would do, what would not.
 use super::words::listed;
-use super::{Meta, Report, Section, plan_costs, plan_doubt, plan_matters, plan_notes, plan_sizes};
+use super::{Meta, Report, Section, plan_costs, plan_doubt, plan_latency, plan_matters, plan_notes, plan_sizes};
 use crate::plan::{Part, Plan, PlanAnswer};
 use crate::workload::ComponentName;
 
@@ -8,6 +8,7 @@ pub(super) fn report(answer: &PlanAnswer, meta: &Meta) -> Report {
     let sections = [
         Section::of("What to run", plan_sizes::what_to_run(answer)),
         Section::of("Promises", plan_sizes::promises(answer)),
+        Section::of("Latency budget", plan_latency::latency_budget(answer)),
         Section::of("What it costs", plan_costs::what_it_costs(&answer.chosen)),
         Section::of("How sure", plan_doubt::how_sure(answer, meta)),
         Section::of("What matters", plan_matters::what_matters(answer)),
@@ -56,7 +57,12 @@ fn sure(answer: &PlanAnswer) -> String {
     }
     let doubt = &answer.chosen.doubt;
     let covers = doubt.coverage.share();
-    format!(" (P10-P90 {}-{}), every promise kept in {covers} of the worlds", doubt.month.p10, doubt.month.p90)
+    let band = if doubt.month.p10 == doubt.month.p90 {
+        String::new()
+    } else {
+        format!(" (P10-P90 {}-{})", doubt.month.p10, doubt.month.p90)
+    };
+    format!("{band}, every promise kept in {covers} of the worlds")
 }
 
 fn runs(name: &ComponentName, part: &Part, parts: usize) -> Option<String> {

@@ -1,7 +1,7 @@
 //! The part of the plan report about how sure it is. Empty where nothing is uncertain.
 use super::{Block, Cell, Column, Meta, Table};
 use crate::choice::{Band, Coverage, implied_ratio};
-use crate::plan::{Plan, PlanAnswer, RuleOf};
+use crate::plan::{Plan, PlanAnswer, RuleOf, Tie};
 use crate::units::{Money, Share};
 
 /// Whether anything was drawn.
@@ -24,7 +24,7 @@ pub(super) fn how_sure(answer: &PlanAnswer, meta: &Meta) -> Vec<Block> {
     );
     lines.extend(breaks(plan));
     lines.push(rule(answer));
-    lines.extend(answer.ties.iter().map(|tie| format!("so many draws cannot tell it from {tie}")));
+    lines.extend(ties(answer));
     let mut blocks = vec![Block::List(lines)];
     if answer.frontier.len() > 1 {
         blocks.push(Block::Table(frontier(answer)));
@@ -62,7 +62,11 @@ fn covered(answer: &PlanAnswer) -> String {
 }
 
 fn money(plan: &Plan) -> String {
-    format!("{} a month is the mean over the worlds, {}", plan.doubt.month.mean, between(plan.doubt.month))
+    let month = plan.doubt.month;
+    if month.p10 == month.p90 {
+        return format!("{} a month in every world: nothing that varies is charged for", month.mean);
+    }
+    format!("{} a month is the mean over the worlds, {}", month.mean, between(month))
 }
 
 fn between(band: Band<Money>) -> String {
@@ -79,13 +83,22 @@ fn breaks(plan: &Plan) -> Option<String> {
     Some(format!("where a promise breaks, this is first: {}{more}; for example {}", each.join(", "), first.example))
 }
 
+/// Plans between which so many draws cannot decide.
+fn ties(answer: &PlanAnswer) -> Option<String> {
+    let (first, last) = (answer.ties.first()?, answer.ties.last()?);
+    let told = |tie: &Tie| format!("{}: {} a month, covers {}", tie.runs, tie.month, percent(tie.coverage.share()));
+    let others = if first == last { told(first) } else { format!("{}; or up to {}", told(first), told(last)) };
+    let (draws, confidence) = (grouped(answer.worlds), answer.options.confidence);
+    Some(format!("{draws} draws cannot tell with {confidence} confidence whether it is not rather {others}"))
+}
+
 /// What made this plan the chosen one.
 fn rule(answer: &PlanAnswer) -> String {
     let options = &answer.options;
     match options.rule {
         RuleOf::Coverage => {
-            let reached = answer.chosen.doubt.coverage.at_least(options.confidence) >= options.coverage;
-            let what = format!("{} of the worlds, with {} confidence", options.coverage, options.confidence);
+            let reached = answer.chosen.doubt.coverage.share() >= options.coverage;
+            let what = format!("{} of the worlds", options.coverage);
             if reached {
                 let times = implied_ratio(options.coverage).round();
                 format!(

@@ -2,7 +2,7 @@
 use super::number::{exact, number};
 use crate::choice::Band;
 use crate::cost::{Bill, Line};
-use crate::plan::{FrontierPoint, Part, Percentiles, Plan, PlanAnswer, PlanRefusal, StoreFleet};
+use crate::plan::{FrontierPoint, LatencyDivision, Part, Percentiles, Plan, PlanAnswer, PlanRefusal, StoreFleet};
 use crate::sizing::{Check, Fleet, NodeDisk, Refused, VolumeFit};
 use crate::units::{Money, Share, Span};
 use serde_json::{Map, Value, json};
@@ -30,7 +30,11 @@ fn choice(answer: &PlanAnswer) -> Value {
         "confidence_share": options.confidence.as_part(),
         "miss_usd_per_month": answer.miss.map(exact),
         "worst_share": options.worst.as_part(),
-        "ties": answer.ties,
+        "ties": answer.ties.iter().map(|tie| json!({
+            "runs": tie.runs,
+            "usd_per_month": exact(tie.month),
+            "coverage_share": tie.coverage.share().as_part(),
+        })).collect::<Vec<_>>(),
         "uncertain": answer.workload.uncertain().into_iter().map(|u| u.path).collect::<Vec<_>>(),
     })
 }
@@ -82,6 +86,7 @@ fn plan(plan: &Plan) -> Value {
             "after_loss": percentiles(plan.latency.stressed),
             "after_loss_if_slow_together_p99_seconds": seconds(plan.latency.slow_together),
         },
+        "latency_budget": plan.latency_division.as_ref().map(latency_budget),
         "coverage_share": doubt.coverage.share().as_part(),
         "coverage_at_least_share": doubt.coverage.at_least(Share::percent(90.0)).as_part(),
         "slo_miss_share": doubt.missed.share().as_part(),
@@ -98,6 +103,33 @@ fn plan(plan: &Plan) -> Value {
             json!({"month": end.month + 1, "component": end.component.0, "why": end.why})
         }),
         "carbon": {"watts": null, "grams_co2e_per_month": null},
+    })
+}
+
+/// The promise divided over the hops.
+fn latency_budget(division: &LatencyDivision) -> Value {
+    json!({
+        "promise": division.promise.name(),
+        "within_seconds": division.promise.within.as_seconds(),
+        "takes_seconds": seconds(division.takes),
+        "hops": division.hops.iter().map(|hop| json!({
+            "component": hop.name.0,
+            "visits": hop.visits.get(),
+            "own_seconds": seconds(hop.own),
+            "budget_seconds": hop.budget.as_seconds(),
+            "share": hop.share.as_part(),
+            "buys_usd_per_month_per_millisecond": hop.buys.map(exact),
+            "saves_usd_per_month_per_millisecond": hop.gives.map(exact),
+            "milliseconds_per_millisecond_of_a_visit": hop.felt.get(),
+            "faster_visit_saves_usd_per_month_per_millisecond": exact(hop.millisecond_saves),
+        })).collect::<Vec<_>>(),
+        "moved": division.moved.iter().map(|moved| json!({
+            "within_seconds": moved.within.as_seconds(),
+            "difference_usd_per_month": moved.difference.map(exact),
+        })).collect::<Vec<_>>(),
+        "cheapest_parts_usd_per_month": exact(division.cheapest),
+        "gap_share": division.gap.as_part(),
+        "most_saved_at": division.most_saved_at.as_ref().map(|name| name.0.as_str()),
     })
 }
 

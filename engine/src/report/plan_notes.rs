@@ -20,7 +20,7 @@ pub(super) fn notes(answer: &PlanAnswer, meta: &Meta) -> Vec<String> {
     if super::plan_doubt::is_uncertain(answer) {
         notes.push("sizes, latency and what binds are shown at the middle of every estimate; money is the mean over the worlds".into());
         notes.push(
-            "later months are sized as in the most demanding world that the plan covers, and priced over 32 worlds"
+            "in later months every component keeps covering as many worlds as in the first, counted in 128 of them and priced in 32"
                 .into(),
         );
     }

@@ -184,7 +184,12 @@ pub(super) fn growth(answer: &PlanAnswer) -> Vec<Block> {
     }
     let count = months.totals.len();
     let mut lines = vec![format!("month 1: {first}, month {count}: {last}, all {count} months: {}", months.total())];
-    lines.extend(months.steps.iter().map(|s| format!("month {}: {} {}", s.month + 1, s.component, s.change)));
+    let told = if months.steps.len() > MOST_STEPS { STEPS_OF_MANY } else { MOST_STEPS };
+    let step = |s: &Step| format!("month {}: {} {}", s.month + 1, s.component, s.change);
+    lines.extend(months.steps.iter().take(told).map(step));
+    if let (Some(last), n @ 1..) = (months.steps.last(), months.steps.len().saturating_sub(told)) {
+        lines.push(format!("and {n} more steps, the last in {}", step(last)));
+    }
     if let Some(end) = &months.ends {
         lines.push(format!("month {}: nothing on offer carries {}; {}", end.month + 1, end.component, end.why));
     } else if months.steps.is_empty() {
@@ -192,6 +197,10 @@ pub(super) fn growth(answer: &PlanAnswer) -> Vec<Block> {
     }
     vec![growth_chart(months), Block::List(lines)]
 }
+
+/// Steps of size that are told one by one; of more only the first few, since the chart and JSON have all.
+const MOST_STEPS: usize = 9;
+const STEPS_OF_MANY: usize = 5;
 
 /// Each month's bill, with the steps of size.
 fn growth_chart(months: &Months) -> Block {

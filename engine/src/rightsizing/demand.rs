@@ -61,7 +61,8 @@ impl Demand {
             (one, other) => one.or(other),
         };
         let network = busier(Measure::NetworkIn, Measure::NetworkOut).and_then(|series| times(series, 1.0));
-        let iops = both(Measure::DiskReads, Measure::DiskWrites).and_then(|series| times(series, 1.0));
+        let iops = both(Measure::DiskReads, Measure::DiskWrites).or_else(|| measured.whole(&Measure::DiskOperations));
+        let iops = iops.and_then(|series| times(series, 1.0));
         let bytes = both(Measure::DiskReadBytes, Measure::DiskWriteBytes).and_then(|series| times(series, 1.0));
         let space = measured.whole(&Measure::DiskUsed);
         let all = [
@@ -124,5 +125,31 @@ impl Measured<'_> {
     /// A share of the whole: the mean of its items.
     fn mean(&self, measure: &Measure) -> Option<Series> {
         combined(measure.word(), &self.items(measure), |row| row.iter().sum::<f64>() / row.len() as f64)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::series::{Point, Time};
+
+    fn metric(measure: Measure, value: f64) -> Metric {
+        let points = (0..3).map(|i| Point::new(Time::unix_seconds(60 * i), Some(value))).collect();
+        let series = Series::from_points("v", points).expect("the steps are even");
+        let (resource, item) = (ResourceName("db-1".into()), Some("vda".into()));
+        Metric { resource, item, measure, statistic: Statistic::Mean, series, first: "sa.csv:2".into() }
+    }
+
+    #[test]
+    fn disk_operations_count_where_reads_and_writes_are_not_told_apart() {
+        let hardware = Hardware { vcpus: None, speed: 1.0, memory: None, count: 1.0 };
+        let iops = |metrics: &[Metric]| {
+            let telemetry = Telemetry { metrics: metrics.to_vec(), ..Telemetry::default() };
+            Demand::of(&ResourceName("db-1".into()), &telemetry, &hardware).peak(Dimension::DiskIops)
+        };
+        let together = metric(Measure::DiskOperations, 9.0);
+        assert_eq!(iops(std::slice::from_ref(&together)), Some(9.0));
+        let apart = [metric(Measure::DiskReads, 3.0), metric(Measure::DiskWrites, 4.0), together];
+        assert_eq!(iops(&apart), Some(7.0), "what is told apart is not counted again");
     }
 }

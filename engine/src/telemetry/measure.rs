@@ -56,6 +56,8 @@ pub enum Measure {
     DiskReads,
     /// Write operations of disks.
     DiskWrites,
+    /// Read and write operations of disks together, where a tool does not tell them apart.
+    DiskOperations,
     /// Data read from disks.
     DiskReadBytes,
     /// Data written to disks.
@@ -99,7 +101,7 @@ pub enum Unit {
 
 impl Measure {
     /// All but [`Measure::Other`].
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::Requests,
         Self::Errors,
         Self::Latency,
@@ -126,6 +128,7 @@ impl Measure {
         Self::PacketsOut,
         Self::DiskReads,
         Self::DiskWrites,
+        Self::DiskOperations,
         Self::DiskReadBytes,
         Self::DiskWriteBytes,
         Self::DiskBusy,
@@ -139,9 +142,13 @@ impl Measure {
     /// The unit of its values.
     pub const fn unit(&self) -> Unit {
         match self {
-            Self::Requests | Self::Errors | Self::PacketsIn | Self::PacketsOut | Self::DiskReads | Self::DiskWrites => {
-                Unit::PerSecond
-            }
+            Self::Requests
+            | Self::Errors
+            | Self::PacketsIn
+            | Self::PacketsOut
+            | Self::DiskReads
+            | Self::DiskWrites
+            | Self::DiskOperations => Unit::PerSecond,
             Self::Latency | Self::DiskWait => Unit::Seconds,
             Self::InFlight | Self::Instances | Self::RunQueue | Self::CpuCredits | Self::DiskQueue => Unit::Count,
             Self::CpuShare
@@ -192,6 +199,7 @@ impl Measure {
             Self::PacketsOut => "packets_out",
             Self::DiskReads => "disk_reads",
             Self::DiskWrites => "disk_writes",
+            Self::DiskOperations => "disk_operations",
             Self::DiskReadBytes => "disk_read_bytes",
             Self::DiskWriteBytes => "disk_write_bytes",
             Self::DiskBusy => "disk_busy",

@@ -1,6 +1,6 @@
 //! A low, a middle and a high, and how sure one is that the truth lies between.
-use super::{Distribution, Knots};
-use crate::units::{Quantity, Scalar, Share};
+use super::{Distribution, Knots, normal};
+use crate::units::{Factor, Quantity, Scalar, Share};
 use std::fmt;
 use std::str::FromStr;
 
@@ -151,6 +151,51 @@ impl<Q: Scalar> Estimate<Q> {
     }
 }
 
+impl<Q: Scalar> Estimate<Q> {
+    /// The product with an independent factor. Where both are ranges their doubts add as those of lognormals do; what lies
+    /// outside the type's range is taken at its end.
+    pub fn times(self, by: Estimate<Factor>) -> Self {
+        let mid = self.mid.scalar() * by.mid.get();
+        self.joined(
+            by,
+            mid,
+            |end, middle| if middle == 0.0 { 0.0 } else { (end / middle).ln() },
+            |mid, far| mid * far.exp(),
+        )
+    }
+    /// The sum with an independent amount in the base unit. Where both are ranges their doubts add as those of normals do.
+    pub fn plus(self, more: Estimate<Factor>) -> Self {
+        let mid = self.mid.scalar() + more.mid.get();
+        self.joined(more, mid, |end, middle| end - middle, |mid, far| mid + far)
+    }
+    /// `apart` says how far an end is from its middle, `at` what lies so far from the new middle.
+    fn joined(
+        self,
+        other: Estimate<Factor>,
+        mid: f64,
+        apart: impl Fn(f64, f64) -> f64,
+        at: impl Fn(f64, f64) -> f64,
+    ) -> Self {
+        if self.is_exact() && other.is_exact() {
+            return Self::exact(Q::nearest(mid));
+        }
+        let confidence = if self.is_exact() { other.confidence } else { self.confidence };
+        // Ranges of other confidence are brought to this one: so many standard deviations.
+        let deviations = |share: Share| normal::score(0.5 + 0.5 * share.as_part());
+        let mine = |end: Q| if self.is_exact() { 0.0 } else { apart(end.scalar(), self.mid.scalar()) };
+        let theirs = |end: Factor| {
+            if other.is_exact() {
+                return 0.0;
+            }
+            apart(end.get(), other.mid.get()) * deviations(confidence) / deviations(other.confidence)
+        };
+        let far = |end: Q, of_other: Factor| mine(end).hypot(theirs(of_other));
+        let (low, high) = (at(mid, -far(self.low, other.low)), at(mid, far(self.high, other.high)));
+        let (low, mid, high) = (Q::nearest(low), Q::nearest(mid), Q::nearest(high));
+        Self { low, mid, high, confidence, law: Law::Lognormal }
+    }
+}
+
 impl<Q: Quantity + Scalar> Estimate<Q> {
     /// The same doubt about another multiple of the quantity.
     pub fn scaled(self, factor: f64) -> Self {
@@ -160,5 +205,41 @@ impl<Q: Quantity + Scalar> Estimate<Q> {
             law => law,
         };
         Self { low: scale(self.low), mid: scale(self.mid), high: scale(self.high), confidence: self.confidence, law }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::Span;
+
+    fn millis(low: f64, mid: f64, high: f64, confidence: f64) -> Estimate<Span> {
+        let [low, mid, high] = [low, mid, high].map(Span::millis);
+        Estimate::range(low, mid, high, Share::percent(confidence)).unwrap()
+    }
+    fn factor(low: f64, mid: f64, high: f64) -> Estimate<Factor> {
+        let [low, mid, high] = [low, mid, high].map(Factor::of);
+        Estimate::range(low, mid, high, Share::percent(90.0)).unwrap()
+    }
+
+    #[test]
+    fn a_product_with_something_known_is_the_range_many_times() {
+        let ends = |e: Estimate<Span>| [e.low(), e.mid(), e.high()].map(Span::as_millis);
+        let doubled = ends(millis(4.0, 6.0, 9.0, 80.0).times(Estimate::exact(Factor::of(2.0))));
+        assert!(doubled.iter().zip([8.0, 12.0, 18.0]).all(|(a, b)| (a - b).abs() < 1e-9), "{doubled:?}");
+        let known = Estimate::exact(Span::millis(10.0)).times(factor(0.5, 0.7, 0.9));
+        assert!(ends(known).iter().zip([5.0, 7.0, 9.0]).all(|(a, b)| (a - b).abs() < 1e-9));
+        assert_eq!(known.confidence(), Share::percent(90.0));
+        assert!(Estimate::exact(Span::ZERO).times(factor(0.5, 0.7, 0.9)).mid() == Span::ZERO);
+    }
+
+    #[test]
+    fn two_doubts_are_more_than_one_and_less_than_their_sum() {
+        let both = millis(5.0, 10.0, 20.0, 90.0).times(factor(0.5, 1.0, 2.0));
+        // Halves and doubles, twice: the square root of two of a halving.
+        assert!((both.low().as_millis() - 10.0 * 0.5_f64.powf(2.0_f64.sqrt())).abs() < 1e-9, "{}", both.low());
+        let sum = millis(8.0, 10.0, 12.0, 90.0).plus(factor(0.001, 0.003, 0.005));
+        assert!((sum.high().as_millis() - (13.0 + 8.0_f64.sqrt())).abs() < 1e-6, "{}", sum.high());
+        assert!((sum.mid().as_millis() - 13.0).abs() < 1e-9);
     }
 }

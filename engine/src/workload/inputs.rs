@@ -4,7 +4,7 @@
 //! first, then the components by name. A new field of a component is one line here.
 use super::{Component, Demand, Edge, Keep, Object, Service, Store, StoredGrowth, Workload};
 use crate::uncertain::{Distribution, Estimate};
-use crate::units::Scalar;
+use crate::units::{Factor, Scalar};
 use std::fmt;
 
 /// Where an estimate stands: `demand.peak`, `service.api.calls.0.ratio`.
@@ -48,6 +48,10 @@ pub trait Input {
     fn ends(&self) -> [f64; 3];
     /// Makes it exactly this, in the base unit; what lies outside the type's range is taken at its end.
     fn fix(&mut self, value: f64);
+    /// Multiplies it by an independent factor.
+    fn scale(&mut self, by: Estimate<Factor>);
+    /// Adds an independent amount in the base unit.
+    fn add(&mut self, more: Estimate<Factor>);
     /// A value of its kind as a person would write it: `900/s`.
     fn shown(&self, value: f64) -> String;
 }
@@ -67,6 +71,12 @@ impl<Q: Scalar> Input for Estimate<Q> {
     }
     fn fix(&mut self, value: f64) {
         *self = Self::exact(Q::nearest(value));
+    }
+    fn scale(&mut self, by: Estimate<Factor>) {
+        *self = self.times(by);
+    }
+    fn add(&mut self, more: Estimate<Factor>) {
+        *self = self.plus(more);
     }
     fn shown(&self, value: f64) -> String {
         Q::nearest(value).to_string()

@@ -146,7 +146,7 @@ impl Workload {
     }
     /// What the reader promises of every workload holds in a drawn one too: a mean is not above its peak, a busiest minute
     /// not below its hour, and an unstated mean keeps its part of the peak.
-    fn settle(&mut self, stated: &Self) {
+    pub(crate) fn settle(&mut self, stated: &Self) {
         let demand = &mut self.demand;
         if demand.mean_is_stated {
             if demand.mean.mid() > demand.peak.mid() {

@@ -20,7 +20,7 @@ fn found(text: &[u8]) -> Found {
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
     let path: PathBuf = std::env::temp_dir().join(format!("plimsoll-pipeline-{}-{number}.csv", std::process::id()));
     std::fs::write(&path, text).unwrap();
-    Found { name: "bill.csv".into(), size: Some(text.len() as u64), place: Place::File(path) }
+    Found { name: "bill.csv".into(), size: Some(text.len() as u64), place: Place::File(path), stop: None }
 }
 
 fn read_text(text: &str, asked: &Asked) -> Result<Ledger, Vec<Problem>> {

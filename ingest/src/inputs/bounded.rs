@@ -1,4 +1,5 @@
 //! Unpacking that stops: a small gzip or zstd file may hold a thousand times its size.
+use super::found::Stop;
 use super::unreadable::Unreadable;
 use std::io::{self, Read};
 use std::sync::Arc;
@@ -10,22 +11,24 @@ const BEST_RATIO: u64 = 250;
 /// The ratio is not looked at before so many bytes.
 const ANYWAY: u64 = 16 << 20;
 
-/// Counts what passes.
+/// Counts what passes, until it is stopped.
 #[derive(Debug)]
 pub(super) struct Counted<R> {
     inner: R,
     bytes: Arc<AtomicU64>,
+    stop: Option<Stop>,
 }
 
 impl<R> Counted<R> {
     /// Adds to this count.
-    pub(super) const fn new(inner: R, bytes: Arc<AtomicU64>) -> Self {
-        Self { inner, bytes }
+    pub(super) const fn new(inner: R, bytes: Arc<AtomicU64>, stop: Option<Stop>) -> Self {
+        Self { inner, bytes, stop }
     }
 }
 
 impl<R: Read> Read for Counted<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.stop.as_ref().map_or(Ok(()), Stop::check)?;
         let n = self.inner.read(buffer)?;
         self.bytes.fetch_add(n as u64, Ordering::Relaxed);
         Ok(n)

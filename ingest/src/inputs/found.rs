@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 /// What one packed file of a bill may unpack to, unless somebody says otherwise: 1 TiB, three thousand million rows.
 pub const MOST_UNPACKED: u64 = 1 << 40;
@@ -19,7 +19,35 @@ pub struct Found {
     pub place: Place,
     /// How many bytes those are, as they stand; unknown for pipes.
     pub size: Option<u64>,
+    /// What ends the reading early; none where nobody can.
+    pub stop: Option<Stop>,
 }
+
+/// Ends the reading of inputs from another thread: from then on they cannot be read.
+#[derive(Clone, Debug, Default)]
+pub struct Stop(Arc<AtomicBool>);
+
+impl Stop {
+    /// Ends the reading.
+    pub fn now(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+    /// Whether it was ended.
+    pub fn is_set(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+    /// An error once it was ended.
+    pub(crate) fn check(&self) -> io::Result<()> {
+        if self.is_set() { Err(io::Error::other("the reading was stopped")) } else { Ok(()) }
+    }
+}
+
+impl PartialEq for Stop {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+impl Eq for Stop {}
 
 /// Where bytes are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,11 +104,11 @@ impl Found {
     pub fn file(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         let size = fs::metadata(&path).ok().filter(fs::Metadata::is_file).map(|m| m.len());
-        Self { name: path.display().to_string(), place: Place::File(path), size }
+        Self { name: path.display().to_string(), place: Place::File(path), size, stop: None }
     }
     /// Standard input.
     pub fn stdin() -> Self {
-        Self { name: "standard input".into(), place: Place::Stdin, size: None }
+        Self { name: "standard input".into(), place: Place::Stdin, size: None, stop: None }
     }
     /// Its path, if it is a file.
     pub fn path(&self) -> Option<&Path> {
@@ -110,7 +138,7 @@ pub fn open_bounded(found: &Found, most: u64) -> io::Result<Opened> {
         Place::File(path) => Box::new(File::open(path)?),
     };
     let raw = RawBytes::default();
-    let source = Unpacked::open(Counted::new(bytes, Arc::clone(&raw.0)), most)?;
+    let source = Unpacked::open(Counted::new(bytes, Arc::clone(&raw.0), found.stop.clone()), most)?;
     Ok(Opened { source, raw })
 }
 
@@ -128,6 +156,12 @@ mod tests {
         let raw = opened.raw_bytes();
         assert_eq!(io::copy(&mut opened.into_source(), &mut io::sink()).unwrap(), 4000);
         assert_eq!((found.size, raw.get()), (Some(4000), 4000));
+        let stopped = Found { stop: Some(Stop::default()), ..found.clone() };
+        let mut source = open(&stopped).unwrap().into_source();
+        assert_eq!(source.read(&mut [0; 4]).unwrap(), 4);
+        stopped.stop.as_ref().unwrap().now();
+        let error = io::copy(&mut source, &mut io::sink()).and_then(|_| open(&stopped).map(drop)).unwrap_err();
+        assert!(super::super::problem("a", &error).to_string().contains("the reading was stopped"));
         fs::remove_file(&path).unwrap();
         let error = open(&found).err().unwrap();
         assert!(super::super::problem("a", &error).to_string().ends_with(": there is no such file"));

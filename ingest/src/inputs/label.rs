@@ -1,6 +1,7 @@
 //! Short names that are the same wherever a question is asked.
 use super::{Found, Place};
 use std::collections::HashMap;
+use std::path::Path;
 
 /// The name of each input without its folders; of inputs with one name, with as many folders as tell them apart:
 /// `BILLING_PERIOD=2026-02/export-00001.csv.gz`.
@@ -29,7 +30,7 @@ pub fn labels(inputs: &[Found]) -> Vec<String> {
 fn parts(input: &Found) -> Vec<String> {
     match &input.place {
         Place::Stdin => vec![input.name.clone()],
-        Place::File(path) => path.iter().map(|part| part.to_string_lossy().into_owned()).collect(),
+        Place::File(_) => Path::new(&input.name).iter().map(|part| part.to_string_lossy().into_owned()).collect(),
     }
 }
 

@@ -25,7 +25,7 @@ mod versions;
 mod zstd;
 
 pub use expand::{Inputs, expand, expand_all};
-pub use found::{Found, MOST_UNPACKED, Opened, Place, RawBytes, open, open_bounded};
+pub use found::{Found, MOST_UNPACKED, Opened, Place, RawBytes, Stop, open, open_bounded};
 pub use label::labels;
 pub use magic::{Kind, Packing};
 pub use unpacked::Unpacked;

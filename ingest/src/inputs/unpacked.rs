@@ -61,7 +61,7 @@ impl<R: Read> Read for Unpacked<R> {
 impl<R: Read> Stream<R> {
     fn new(whole: Whole<R>, packing: Packing, most: u64) -> Self {
         let packed = Arc::new(AtomicU64::new(0));
-        let buffered = |whole, packed| BufReader::with_capacity(PIECE, Counted::new(whole, packed));
+        let buffered = |whole, packed| BufReader::with_capacity(PIECE, Counted::new(whole, packed, None));
         match packing {
             Packing::Plain => Self::Plain(whole),
             Packing::Gzip => {

@@ -5,7 +5,9 @@ use super::counter;
 use super::derived;
 use super::doubts;
 use super::key::{How, Key};
+use super::loopback;
 use super::shares;
+use super::sources;
 use crate::problem::Problem;
 use plimsoll::reading::{Aside, FileRead, Finding};
 use plimsoll::series::{Point, Series, Time};
@@ -30,7 +32,10 @@ pub(crate) struct SeriesId(usize);
 pub(crate) struct Collector {
     file: String,
     keep_going: bool,
-    ids: HashMap<Key, SeriesId>,
+    /// The formats so far, and which of them the file has: tools that tell the same are told apart.
+    formats: Vec<String>,
+    format: usize,
+    ids: HashMap<(usize, Key), SeriesId>,
     series: Vec<Gathered>,
     facts: BTreeMap<ResourceName, Facts>,
     loads: Vec<LoadRun>,
@@ -57,11 +62,21 @@ pub(super) struct Gathered {
     pub(super) points: Vec<Point>,
 }
 
+impl Gathered {
+    /// The file it began in.
+    pub(super) fn file(&self) -> &str {
+        let is_line = |line: &str| line.bytes().all(|b| b.is_ascii_digit());
+        self.first.rsplit_once(':').filter(|(_, line)| is_line(line)).map_or(self.first.as_str(), |(file, _)| file)
+    }
+}
+
 impl Collector {
     pub(crate) fn new(keep_going: bool) -> Self {
         Self {
             file: String::new(),
             keep_going,
+            formats: Vec::new(),
+            format: 0,
             ids: HashMap::new(),
             series: Vec::new(),
             facts: BTreeMap::new(),
@@ -83,6 +98,10 @@ impl Collector {
     /// Begins another file.
     pub(crate) fn begin(&mut self, file: &str, format: &str, confidence: Share) {
         self.file = file.into();
+        self.format = self.formats.iter().position(|known| known == format).unwrap_or(self.formats.len());
+        if self.format == self.formats.len() {
+            self.formats.push(format.into());
+        }
         self.files.push(FileRead { name: file.into(), format: format.into(), confidence, rows: 0 });
     }
 
@@ -144,25 +163,30 @@ impl Collector {
 
     /// The series of a key. The first file and line that name it are its source, and say what its values are.
     pub(crate) fn series(&mut self, key: Key, how: How, line: usize) -> SeriesId {
-        if let Some(id) = self.ids.get(&key) {
+        let of = (self.format, loopback::apart(key));
+        if let Some(id) = self.ids.get(&of) {
             return *id;
         }
         let first = if line > 0 { self.place(line) } else { self.file.clone() };
-        self.series_from(key, how, first)
+        self.begun(of, how, first)
     }
     /// The same of a source that is known, as `cpu.csv:2`.
     pub(crate) fn series_from(&mut self, key: Key, how: How, first: String) -> SeriesId {
-        if let Some(id) = self.ids.get(&key) {
+        let of = (self.format, loopback::apart(key));
+        if let Some(id) = self.ids.get(&of) {
             return *id;
         }
+        self.begun(of, how, first)
+    }
+    fn begun(&mut self, of: (usize, Key), how: How, first: String) -> SeriesId {
         let id = SeriesId(self.series.len());
-        self.series.push(Gathered { key: key.clone(), how, file: self.files.len(), first, points: Vec::new() });
-        self.ids.insert(key, id);
+        self.series.push(Gathered { key: of.1.clone(), how, file: self.files.len(), first, points: Vec::new() });
+        self.ids.insert(of, id);
         id
     }
     /// The series of a key, if it has begun.
     pub(crate) fn known(&self, key: &Key) -> Option<SeriesId> {
-        self.ids.get(key).copied()
+        self.ids.get(&(self.format, loopback::apart(key.clone()))).copied()
     }
     /// A value of a series, in the unit of its measure; none for a gap that the export tells.
     pub(crate) fn sample(&mut self, id: SeriesId, time: Time, value: Option<f64>) {
@@ -224,6 +248,9 @@ impl Collector {
         for (resource, visits) in std::mem::take(&mut self.visits) {
             visits.give(&resource, &mut self);
         }
+        let (series, told_twice) = sources::one_of_each(std::mem::take(&mut self.series));
+        self.series = series;
+        self.notes.extend(told_twice);
         let (notes, unsure) = shares::settle(&mut self.series);
         self.notes.extend(notes);
         let below_zero = below_zero::taken_out(&mut self.series);

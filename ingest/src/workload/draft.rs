@@ -3,6 +3,7 @@ use super::workload::read_document;
 use crate::document::{Document, Node, Spot};
 use crate::problem::Problem;
 use crate::reader::nearest;
+use plimsoll::levers::StatedLever;
 use plimsoll::workload::Workload;
 
 /// A workload file that is still being changed, before its fields are read: the same file is read under many changes.
@@ -42,6 +43,10 @@ impl Draft {
     }
     /// The workload, or everything that is wrong with the file and the changes.
     pub fn read(&self) -> Result<Workload, Vec<Problem>> {
+        self.read_with_levers().map(|(workload, _)| workload)
+    }
+    /// The same with what the file says of levers.
+    pub fn read_with_levers(&self) -> Result<(Workload, Vec<StatedLever>), Vec<Problem>> {
         read_document(&self.document, &self.lost)
     }
 }

@@ -16,5 +16,5 @@ mod volume;
 mod workload;
 
 pub use draft::Draft;
-pub use workload::read;
 pub(crate) use workload::workload;
+pub use workload::{read, read_with_levers};

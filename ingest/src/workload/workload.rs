@@ -4,9 +4,11 @@ use super::correlations::{self, correlations};
 use super::{assumptions::assumptions, demand::demand, edge::edge, graph, object::object, promises::promises};
 use super::{service::service, store::store, volume};
 use crate::document::Document;
+use crate::levers::levers;
 use crate::problem::Problem;
 use crate::reader::{Desk, Table};
 use plimsoll::catalog::{Provider, Region};
+use plimsoll::levers::StatedLever;
 use plimsoll::units::{Quantity, Span};
 use plimsoll::workload::{Component, ComponentName, Workload};
 use std::collections::BTreeMap;
@@ -30,17 +32,29 @@ use std::collections::BTreeMap;
 /// assert_eq!(problems[0].what, "`1200` is not a rate: it has no unit");
 /// ```
 pub fn read(name: &str, bytes: &[u8], sets: &[(String, String)]) -> Result<Workload, Vec<Problem>> {
+    read_with_levers(name, bytes, sets).map(|(workload, _)| workload)
+}
+
+/// [`read`] with what the file says of levers.
+pub fn read_with_levers(
+    name: &str,
+    bytes: &[u8],
+    sets: &[(String, String)],
+) -> Result<(Workload, Vec<StatedLever>), Vec<Problem>> {
     let mut draft = Draft::parse(name, bytes)?;
     for (path, value) in sets {
         draft.set("--set", path, value);
     }
-    draft.read()
+    draft.read_with_levers()
 }
 
 /// Reads the fields of a document; `lost` is what went wrong before.
-pub(super) fn read_document(document: &Document, lost: &[Problem]) -> Result<Workload, Vec<Problem>> {
+pub(super) fn read_document(
+    document: &Document,
+    lost: &[Problem],
+) -> Result<(Workload, Vec<StatedLever>), Vec<Problem>> {
     let desk = Desk::new(document);
-    let workload = Table::read_root(&desk, "the workload", workload);
+    let (workload, levers) = Table::read_root(&desk, "the workload", workload);
     graph::check(&workload, &desk);
     graph::check_copies(&workload, &desk);
     correlations::check(&workload, &desk);
@@ -48,13 +62,13 @@ pub(super) fn read_document(document: &Document, lost: &[Problem]) -> Result<Wor
         volume::check(&workload, &desk);
     }
     let problems: Vec<Problem> = desk.into_problems().into_iter().chain(lost.iter().cloned()).collect();
-    if problems.is_empty() { Ok(workload) } else { Err(problems) }
+    if problems.is_empty() { Ok((workload, levers)) } else { Err(problems) }
 }
 
 /// The fields of a workload file.
-pub(crate) fn workload(t: &mut Table<'_>) -> Workload {
+pub(crate) fn workload(t: &mut Table<'_>) -> (Workload, Vec<StatedLever>) {
     let (provider, region) = place(t);
-    Workload {
+    let workload = Workload {
         name: t.required("name", "what the system is called in reports"),
         horizon: horizon(t),
         provider,
@@ -65,7 +79,8 @@ pub(crate) fn workload(t: &mut Table<'_>) -> Workload {
         components: components(t),
         correlations: correlations(t),
         assumptions: t.section("assumptions", "what sizing takes for granted", assumptions),
-    }
+    };
+    (workload, levers(t))
 }
 
 fn horizon(t: &mut Table<'_>) -> Span {

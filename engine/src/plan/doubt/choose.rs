@@ -1,4 +1,5 @@
 //! The numbers of machines that cover enough worlds for the least money, over all components at once.
+use super::super::Tie;
 use super::super::moment::{Budgets, Draft, Moment};
 use super::super::search::Found;
 use super::super::{Part, StoreFleet};
@@ -8,17 +9,15 @@ use super::needs::{offer, weighed};
 use super::{PlanOptions, RuleOf};
 use crate::choice::{Choice, Coverage, Judged, Offer, Rule, Sizes, cheapest_joint, weigh};
 use crate::sizing::{DiskNeed, NodeDisk, cheapest_volume};
-use crate::units::{Money, Share};
+use crate::units::Money;
 use crate::workload::{Component, ComponentName, Worlds};
 
 /// What was chosen under doubt.
 pub(in crate::plan) struct Chosen {
     pub(in crate::plan) draft: Draft,
     pub(in crate::plan) verdict: Verdict,
-    /// The world that later months are sized by: the most demanding one that the choice covers.
-    pub(in crate::plan) grown: usize,
-    /// Others that so many draws cannot tell from it, in words.
-    pub(in crate::plan) ties: Vec<String>,
+    /// Others that may be the cheapest that covers enough, for all that so many draws can tell.
+    pub(in crate::plan) ties: Vec<Tie>,
     /// Plans for other shares of the worlds, cheapest first: the frontier of cost against risk.
     pub(in crate::plan) ladder: Vec<(Draft, Verdict)>,
     /// What a broken promise was priced at, where the rule prices it.
@@ -40,10 +39,28 @@ pub(in crate::plan) fn sized(
     judge: &Judge<'_>,
     options: &PlanOptions,
 ) -> (Draft, Verdict) {
+    sized_among(moment, draft, &[], budgets, judge, options)
+}
+
+/// The same where each component may also be carried by its part in one of `others`.
+pub(in crate::plan) fn sized_among(
+    moment: &Moment<'_>,
+    draft: &Draft,
+    others: &[&Draft],
+    budgets: &Budgets,
+    judge: &Judge<'_>,
+    options: &PlanOptions,
+) -> (Draft, Verdict) {
     let chooser = Chooser::new(moment, judge, budgets, draft, |name| {
-        vec![(draft[name].clone(), offer(judge.moments(), name, &draft[name], budgets, draft))]
+        let mut parts: Vec<&Part> = vec![&draft[name]];
+        for part in others.iter().filter_map(|other| other.get(name)) {
+            if parts.iter().all(|known| known.option() != part.option()) {
+                parts.push(part);
+            }
+        }
+        parts.into_iter().map(|part| (part.clone(), offer(judge.moments(), name, part, budgets, draft))).collect()
     });
-    chooser.reaching(chooser.enough(options))
+    chooser.reaching(chooser.target(options))
 }
 
 /// Chooses among the cheapest options of every component.
@@ -59,12 +76,13 @@ pub(in crate::plan) fn choose(
         weighed(judge.moments(), name, &draft[name], &found.options[name], budgets, draft)
     });
     let worlds = judge.moments().len();
-    let target = (options.coverage.as_part() * worlds as f64).ceil() as usize;
+    let target = chooser.target(options);
     let mut wanted: Vec<usize> = LADDER.iter().map(|p| (p / 100.0 * worlds as f64).ceil() as usize).collect();
-    wanted.extend([target, lowest_that_may_reach(worlds, options)]);
+    let sure = Coverage::enough(worlds, options.coverage, options.confidence);
+    wanted.extend([lowest_that_may_reach(worlds, options), sure]);
     wanted.sort_unstable();
     wanted.dedup();
-    let mut ladder: Vec<(Draft, Verdict)> = vec![chooser.reaching(chooser.enough(options))];
+    let mut ladder: Vec<(Draft, Verdict)> = vec![chooser.reaching(target)];
     for wanted in wanted {
         let draft = chooser.drafted(&chooser.solve(wanted));
         if ladder.iter().all(|(known, _)| !is_same(known, &draft)) {
@@ -81,20 +99,12 @@ pub(in crate::plan) fn choose(
         RuleOf::Careful => Rule::Careful { miss, worst: options.worst },
     };
     let weighed = weigh(&judged, rule);
-    let ties = weighed.ties.iter().map(|&place| described(&ladder[place])).collect();
+    let ties = weighed.ties.iter().map(|&place| tie(&ladder[place])).collect();
     let sensitivity = matters(drawn, &ladder, &judged, weighed.best, miss);
     let (draft, verdict) = ladder.remove(weighed.best);
     ladder.sort_by_key(|(_, v)| v.doubt.month.mean);
-    let grown = chooser.most_demanding(&draft);
-    Chosen {
-        draft,
-        verdict,
-        grown,
-        ties,
-        ladder,
-        miss: (options.rule != RuleOf::Coverage).then_some(miss),
-        sensitivity,
-    }
+    let miss = (options.rule != RuleOf::Coverage).then_some(miss);
+    Chosen { draft, verdict, ties, ladder, miss, sensitivity }
 }
 
 /// The fewest worlds of which these draws cannot say that they are too few.
@@ -107,11 +117,10 @@ fn is_same(a: &Draft, b: &Draft) -> bool {
     a.iter().all(|(name, part)| part.is_same_size(&b[name]))
 }
 
-fn described((draft, verdict): &(Draft, Verdict)) -> String {
+fn tie((draft, verdict): &(Draft, Verdict)) -> Tie {
     let fleets = draft.iter().filter_map(|(name, part)| Some((name, part.fleet()?, part.option())));
     let fleets: Vec<String> = fleets.map(|(name, f, option)| format!("{name} on {} x {option}", f.machines)).collect();
-    let covers = verdict.doubt.coverage.share().as_percent();
-    format!("{}: {} a month, covers {covers:.1} %", fleets.join(", "), verdict.doubt.month.mean)
+    Tie { runs: fleets.join(", "), month: verdict.doubt.month.mean, coverage: verdict.doubt.coverage }
 }
 
 /// Everything that a choice is made from.
@@ -141,8 +150,9 @@ impl<'a, 'w> Chooser<'a, 'w> {
     fn worlds(&self) -> usize {
         self.judge.moments().len()
     }
-    fn enough(&self, options: &PlanOptions) -> usize {
-        Coverage::enough(self.worlds(), options.coverage, options.confidence)
+    fn target(&self, options: &PlanOptions) -> usize {
+        // A hair less, so that 95 % of 100 is 95 and not 96.
+        (options.coverage.as_part() * self.worlds() as f64 - 1e-9).ceil() as usize
     }
     fn solve(&self, wanted: usize) -> Choice {
         cheapest_joint(&self.sizes, self.worlds(), wanted).expect("what was chosen at the middle is an option")
@@ -163,8 +173,8 @@ impl<'a, 'w> Chooser<'a, 'w> {
             if better {
                 best = Some((draft, verdict));
             }
-            if held == choice.covered && held >= enough {
-                break; // judged as it was sized: nothing to win
+            if wanted == enough && held >= enough {
+                break; // what was asked for, and no more: nothing to win
             }
             (too_few, plenty) =
                 if held < enough { (too_few.max(wanted), plenty) } else { (too_few, plenty.min(wanted)) };
@@ -222,32 +232,4 @@ impl<'a, 'w> Chooser<'a, 'w> {
             *disk = NodeDisk::Volume(volume);
         }
     }
-
-    /// The covered world that asks for the most machines, by their price.
-    fn most_demanding(&self, draft: &Draft) -> usize {
-        let taken: Vec<(usize, u32)> = self
-            .names
-            .iter()
-            .zip(&self.parts)
-            .map(|(name, parts)| {
-                let part = &draft[*name];
-                let option = parts.iter().position(|p| p.option() == part.option()).unwrap_or(0);
-                (option, part.fleet().map_or(1, |f| f.machines))
-            })
-            .collect();
-        let asked = |world: &usize| -> Money {
-            let price = |(c, (o, _)): (usize, &(usize, u32))| {
-                let offer = &self.sizes[c][*o];
-                let need = offer.needs[*world].unwrap_or(0);
-                offer.sizes.iter().find(|(n, _)| *n == need).map_or(Money::ZERO, |(_, cost)| *cost)
-            };
-            taken.iter().enumerate().map(price).sum()
-        };
-        (0..self.worlds()).filter(|w| self.covers(&taken, *w)).max_by_key(asked).unwrap_or(0)
-    }
-}
-
-/// How sure one is of a share that so many worlds tell.
-pub(in crate::plan) fn is_reached(coverage: Coverage, target: Share, confidence: Share) -> bool {
-    coverage.at_least(confidence) >= target
 }

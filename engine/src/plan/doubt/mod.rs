@@ -11,7 +11,7 @@ mod matters;
 mod needs;
 mod options;
 
-pub(super) use choose::{Chosen, choose, is_reached, sized};
+pub(super) use choose::{Chosen, choose, sized, sized_among};
 pub use judged::{Break, Doubt};
 pub(super) use judged::{Judge, Verdict};
 pub use matters::{Matter, Sensitivity, Tail};

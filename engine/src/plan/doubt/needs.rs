@@ -95,7 +95,13 @@ pub(super) fn offer(
 
 impl Moment<'_> {
     /// How many machines of a part's kind this moment takes; none where no number will do.
-    fn machines_for(&self, name: &ComponentName, part: &Part, budgets: &Budgets, draft: &Draft) -> Option<u32> {
+    pub(in crate::plan) fn machines_for(
+        &self,
+        name: &ComponentName,
+        part: &Part,
+        budgets: &Budgets,
+        draft: &Draft,
+    ) -> Option<u32> {
         let terms = self.terms(name, budget_of(budgets, name));
         match (part, self.component(name)) {
             (Part::Service(fleet), Component::Service(service)) => {

@@ -15,11 +15,12 @@ pub(super) struct Traffic {
     pub(super) notes: Vec<String>,
 }
 
-const USED: [(&str, Measure, &str); 6] = [
+const USED: [(&str, Measure, &str); 7] = [
     ("bytes_in", Measure::NetworkIn, "bytes in"),
     ("bytes_out", Measure::NetworkOut, "bytes out"),
     ("disk_reads_per_request", Measure::DiskReads, "disk reads"),
     ("disk_writes_per_request", Measure::DiskWrites, "disk writes"),
+    ("disk_operations_per_request", Measure::DiskOperations, "disk operations"),
     ("disk_read_bytes_per_request", Measure::DiskReadBytes, "bytes read from disk"),
     ("disk_write_bytes_per_request", Measure::DiskWriteBytes, "bytes written to disk"),
 ];

@@ -1,5 +1,5 @@
 //! The bytes of a Parquet file, of which any part may be asked for: read from its end.
-use crate::inputs::{Found, Opened, Place, RawBytes};
+use crate::inputs::{Found, Opened, Place, RawBytes, Stop};
 use crate::problem::Problem;
 use bytes::Bytes;
 use parquet::errors::{ParquetError, Result};
@@ -19,6 +19,7 @@ pub(super) struct Source {
     bytes: Kept,
     length: u64,
     raw: RawBytes,
+    stop: Option<Stop>,
 }
 
 #[derive(Clone, Debug)]
@@ -36,7 +37,12 @@ impl Source {
             let file = File::open(path).map_err(unread)?;
             let about = file.metadata().map_err(unread)?;
             if about.is_file() {
-                return Ok(Self { bytes: Kept::File(Arc::new(file)), length: about.len(), raw });
+                return Ok(Self {
+                    bytes: Kept::File(Arc::new(file)),
+                    length: about.len(),
+                    raw,
+                    stop: input.stop.clone(),
+                });
             }
         }
         let mut bytes = Vec::new();
@@ -47,7 +53,7 @@ impl Source {
             return Err(Problem::in_whole(&input.name, what, help));
         }
         let length = bytes.len() as u64;
-        Ok(Self { bytes: Kept::Memory(bytes.into()), length, raw })
+        Ok(Self { bytes: Kept::Memory(bytes.into()), length, raw, stop: None })
     }
 
     /// The same bytes by a handle of its own, for another reader.
@@ -56,13 +62,13 @@ impl Source {
             (Kept::File(_), Some(path)) => Kept::File(Arc::new(File::open(path)?)),
             (kept, _) => kept.clone(),
         };
-        Ok(Self { bytes, length: self.length, raw: self.raw.clone() })
+        Ok(Self { bytes, length: self.length, raw: self.raw.clone(), stop: self.stop.clone() })
     }
 
     /// Bytes in memory.
     #[cfg(test)]
     pub(super) fn of(bytes: Vec<u8>) -> Self {
-        Self { length: bytes.len() as u64, bytes: Kept::Memory(bytes.into()), raw: RawBytes::default() }
+        Self { length: bytes.len() as u64, bytes: Kept::Memory(bytes.into()), raw: RawBytes::default(), stop: None }
     }
 
     fn within(&self, start: u64, length: u64) -> Result<()> {
@@ -92,6 +98,7 @@ impl ChunkReader for Source {
 
     fn get_bytes(&self, start: u64, length: usize) -> Result<Bytes> {
         self.within(start, length as u64)?;
+        self.stop.as_ref().map_or(Ok(()), Stop::check)?;
         self.raw.add(length as u64);
         match &self.bytes {
             Kept::Memory(bytes) => Ok(bytes.slice(start as usize..start as usize + length)),

@@ -95,7 +95,8 @@ pub(super) fn read(name: &str, bytes: &[u8], asked: &Asked) -> Result<Ledger, Ve
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
     let path: PathBuf = std::env::temp_dir().join(format!("plimsoll-parquet-{}-{number}", std::process::id()));
     std::fs::write(&path, bytes).unwrap();
-    let found = Found { name: name.into(), size: Some(bytes.len() as u64), place: Place::File(path.clone()) };
+    let found =
+        Found { name: name.into(), size: Some(bytes.len() as u64), place: Place::File(path.clone()), stop: None };
     let outcome = pipeline::read(&[found], asked, &|_| {});
     std::fs::remove_file(path).unwrap();
     outcome.map_err(|no| match no {

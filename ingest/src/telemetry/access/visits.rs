@@ -1,4 +1,5 @@
 //! Requests to one service, summed as they pass by.
+use super::steps::{Step, Steps};
 use crate::telemetry::collector::{Collector, SeriesId};
 use crate::telemetry::key::{How, Key};
 use crate::telemetry::spread::Spread;
@@ -6,15 +7,8 @@ use foldhash::quality::FixedState;
 use plimsoll::series::{Point, Series, Time};
 use plimsoll::telemetry::{AccessLog, Measure, ResourceName};
 use plimsoll::units::{Data, Share, Span};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::hash::BuildHasher;
-
-/// Seconds of a minute, the step of what is counted.
-const MINUTE: i64 = 60;
-/// A log of more than so many seconds (400 days) is counted by the hour.
-const BY_MINUTE: i64 = 400 * 86_400;
-/// Of one of more than so many (30 years) some stamp must be wrong: nothing is filled in.
-const BY_HOUR: i64 = 30 * 366 * 86_400;
 
 /// One request.
 #[derive(Clone, Copy, Debug, Default)]
@@ -43,20 +37,11 @@ struct Object {
     reads: u64,
 }
 
-#[derive(Default)]
-struct Minute {
-    requests: u64,
-    errors: u64,
-    bytes_out: f64,
-    took: f64,
-    timed: u64,
-}
-
 /// The requests to one service.
 pub(crate) struct Visits {
     first: String,
     files: Vec<String>,
-    minutes: BTreeMap<i64, Minute>,
+    steps: Steps,
     objects: HashMap<u64, Object, FixedState>,
     hasher: FixedState,
     bytes_out: Spread,
@@ -75,7 +60,7 @@ impl Visits {
         Self {
             first,
             files: Vec::new(),
-            minutes: BTreeMap::new(),
+            steps: Steps::new(),
             objects: HashMap::default(),
             hasher: FixedState::default(),
             bytes_out: Spread::new(),
@@ -96,22 +81,22 @@ impl Visits {
     }
     /// Adds a request.
     pub(super) fn add(&mut self, visit: &Visit<'_>) {
-        let minute = self.minutes.entry(visit.time.div_euclid(MINUTE)).or_default();
-        minute.requests += 1;
+        let step = self.steps.at(visit.time);
+        step.requests += 1;
         if visit.status.is_some_and(|status| status >= 500) {
-            minute.errors += 1;
+            step.errors += 1;
             self.errors += 1;
         }
         if let Some(bytes) = visit.bytes_out {
-            minute.bytes_out += bytes;
+            step.bytes_out += bytes;
             self.bytes_out.add(bytes);
         }
         if let Some(bytes) = visit.bytes_in {
             self.bytes_in.add(bytes);
         }
         if let Some(took) = visit.took {
-            minute.took += took;
-            minute.timed += 1;
+            step.took += took;
+            step.timed += 1;
             self.took.add(took);
         }
         if let Some(method) = visit.method {
@@ -129,24 +114,17 @@ impl Visits {
     }
 
     /// Gives them as a log and as metrics of the resource.
-    pub(crate) fn give(self, resource: &str, to: &mut Collector) {
-        let (Some(first), Some(last)) = (self.minutes.keys().next(), self.minutes.keys().next_back()) else { return };
-        let (first, last) = (*first, *last);
-        let lasts = (last - first + 1) * MINUTE;
-        let step = if lasts <= BY_MINUTE { MINUTE } else { 60 * MINUTE };
-        let mut steps: BTreeMap<i64, Minute> = BTreeMap::new();
-        for (number, minute) in &self.minutes {
-            steps.entry((number * MINUTE).div_euclid(step)).or_default().join(minute);
+    pub(crate) fn give(mut self, resource: &str, to: &mut Collector) {
+        let count: u64 = self.steps.iter().map(|(_, step)| step.requests).sum();
+        if count == 0 {
+            return;
         }
-        if lasts <= BY_HOUR {
-            for number in (first * MINUTE).div_euclid(step)..=(last * MINUTE).div_euclid(step) {
-                steps.entry(number).or_default();
-            }
-        }
-        let count: u64 = self.minutes.values().map(|minute| minute.requests).sum();
-        let points: Vec<Point> = steps.iter().map(|(n, s)| at(n * step, s.requests as f64 / step as f64)).collect();
-        metrics(&self, resource, &steps, step, to);
-        match Series::from_points("requests", with_an_end(points, step)) {
+        self.steps.fill();
+        let seconds = self.steps.seconds();
+        let rate = |step: &Step| Some(step.requests as f64 / seconds as f64);
+        let points = self.steps.iter().map(|(at, step)| Point::new(Time::unix_seconds(at), rate(step))).collect();
+        metrics(&self, resource, to);
+        match Series::from_points("requests", with_an_end(points, seconds)) {
             Ok(requests) => to.access(self.log(resource, count, requests)),
             Err(error) => to.note(format!("requests of {resource}: {error}; the log is left out.")),
         }
@@ -171,38 +149,24 @@ impl Visits {
     }
 }
 
-impl Minute {
-    fn join(&mut self, other: &Self) {
-        self.requests += other.requests;
-        self.errors += other.errors;
-        self.bytes_out += other.bytes_out;
-        self.took += other.took;
-        self.timed += other.timed;
-    }
-}
-
-fn metrics(visits: &Visits, resource: &str, steps: &BTreeMap<i64, Minute>, step: i64, to: &mut Collector) {
-    let seconds = step as f64;
-    let mut give = |measure: Measure, value: &dyn Fn(&Minute) -> Option<f64>| {
+fn metrics(visits: &Visits, resource: &str, to: &mut Collector) {
+    let length = visits.steps.seconds();
+    let seconds = length as f64;
+    let mut give = |measure: Measure, value: &dyn Fn(&Step) -> Option<f64>| {
         let id: SeriesId = to.series_from(Key::of(resource, measure), How::Level, visits.first.clone());
-        let points =
-            steps.iter().map(|(number, step_of)| Point::new(Time::unix_seconds(number * step), value(step_of)));
-        for point in with_an_end(points.collect(), step) {
+        let points = visits.steps.iter().map(|(at, step)| Point::new(Time::unix_seconds(at), value(step)));
+        for point in with_an_end(points.collect(), length) {
             to.sample(id, point.time(), point.value());
         }
     };
-    give(Measure::Requests, &|minute| Some(minute.requests as f64 / seconds));
-    give(Measure::Errors, &|minute| Some(minute.errors as f64 / seconds));
+    give(Measure::Requests, &|step| Some(step.requests as f64 / seconds));
+    give(Measure::Errors, &|step| Some(step.errors as f64 / seconds));
     if visits.bytes_out.count() > 0 {
-        give(Measure::NetworkOut, &|minute| Some(minute.bytes_out / seconds));
+        give(Measure::NetworkOut, &|step| Some(step.bytes_out / seconds));
     }
     if visits.took.count() > 0 {
-        give(Measure::Latency, &|minute| (minute.timed > 0).then(|| minute.took / minute.timed as f64));
+        give(Measure::Latency, &|step| (step.timed > 0).then(|| step.took / step.timed as f64));
     }
-}
-
-fn at(seconds: i64, value: f64) -> Point {
-    Point::new(Time::unix_seconds(seconds), Some(value))
 }
 
 /// A single step shows no length: a gap after it does.
@@ -226,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn visits_are_counted_by_minute_and_by_object() {
+    fn visits_are_counted_by_step_and_by_object() {
         let mut visits = Visits::new("a.log:1".into());
         visits.begin("a.log");
         let visit = |time, method, object, status| Visit {
@@ -240,14 +204,15 @@ mod tests {
             ..Visit::default()
         };
         for n in 0..60 {
-            visits.add(&visit(1_700_000_040 + n, "GET", if n % 3 == 0 { "/b" } else { "/a" }, 200));
+            let object = if n % 3 == 0 { "/b" } else { "/a" };
+            visits.add(&visit(1_700_000_040 + n / 6, "GET", object, 200));
         }
-        visits.add(&visit(1_700_000_040 + 180, "POST", "/a", 503));
+        visits.add(&visit(1_700_000_040 + 15, "POST", "/a", 503));
         let read = given(visits);
         let log = &read.access[0];
         assert_eq!((log.count, log.requests.len(), log.popularity.as_slice()), (61, 4, &[40, 20][..]));
         let per_second: Vec<_> = log.requests.iter().map(|(_, value)| value.unwrap()).collect();
-        assert_eq!(per_second, [1.0, 0.0, 0.0, 1.0 / 60.0]);
+        assert_eq!(per_second, [6.0, 6.0, 0.0, 0.2]);
         assert_eq!(log.read_share.unwrap().as_part(), 60.0 / 61.0);
         assert_eq!(log.error_share.as_part(), 1.0 / 61.0);
         assert_eq!(log.hit_share.unwrap().as_part(), 41.0 / 61.0);
@@ -256,18 +221,18 @@ mod tests {
             let metric = read.of(&web, &measure, Statistic::Mean).next().unwrap().clone();
             metric.series.iter().map(|(_, value)| value).collect()
         };
-        assert_eq!(values(Measure::NetworkOut), [Some(600.0), Some(0.0), Some(0.0), Some(10.0)]);
+        assert_eq!(values(Measure::NetworkOut), [Some(3600.0), Some(3600.0), Some(0.0), Some(120.0)]);
         let rounded = values(Measure::Latency).into_iter().map(|took| took.map(|took| (took * 1e9).round() / 1e9));
-        assert_eq!(rounded.collect::<Vec<_>>(), [Some(0.2), None, None, None]);
+        assert_eq!(rounded.collect::<Vec<_>>(), [Some(0.2), Some(0.2), None, None]);
         assert_eq!(read.metrics[0].first, "a.log:1");
     }
 
     #[test]
-    fn a_single_minute_and_a_stamp_of_another_age_are_taken() {
+    fn a_single_request_and_a_stamp_of_another_age_are_taken() {
         let mut visits = Visits::new("a.log:1".into());
         visits.add(&Visit { time: 1_700_000_000, ..Visit::default() });
         let read = given(visits);
-        assert_eq!(read.access[0].requests.value(0), Some(1.0 / 60.0));
+        assert_eq!(read.access[0].requests.value(0), Some(0.2));
         let mut visits = Visits::new("a.log:1".into());
         for n in 0..1000 {
             visits.add(&Visit { time: 1_700_000_000 + n * 60, ..Visit::default() });

@@ -174,6 +174,7 @@ fn measure(has: &impl Fn(&[&str]) -> bool, data: bool) -> Option<Measure> {
         return Some(match () {
             () if has(&["read", "reads"]) && operations => Measure::DiskReads,
             () if has(&["write", "writes", "written"]) && operations => Measure::DiskWrites,
+            () if has(&["iops"]) && !has(&["limit", "provisioned", "max"]) => Measure::DiskOperations,
             () if has(&["read", "reads"]) => Measure::DiskReadBytes,
             () if has(&["write", "writes", "written"]) => Measure::DiskWriteBytes,
             () if has(&["queue"]) => Measure::DiskQueue,
@@ -238,6 +239,8 @@ mod tests {
         assert_eq!(read("Memory usage [KB]"), some(Measure::MemoryUsed, "KB"));
         assert_eq!(read("net_rx_kbps"), some(Measure::NetworkIn, "kbps"));
         assert_eq!(read("disk_read_bytes_per_second"), some(Measure::DiskReadBytes, "B/s"));
+        assert_eq!(read("disk_iops"), some(Measure::DiskOperations, "iops"));
+        assert_eq!(read("disk_write_iops"), some(Measure::DiskWrites, "iops"));
         assert_eq!(read("requests"), (Measure::Requests, None));
         assert_eq!(read("requests_per_second"), some(Measure::Requests, "/s"));
         assert_eq!(read("latency_ms"), some(Measure::Latency, "ms"));

@@ -313,11 +313,13 @@ mod tests {
                     [0.25; 4],
                 ),
                 (r#"node_network_receive_bytes_total{instance="a",device="eth0"}"#, [0.0, 600.0, 1200.0, 0.0]),
+                (r#"node_network_receive_bytes_total{instance="a",device="lo"}"#, [0.0, 60.0, 120.0, 180.0]),
             ],
             &Asked::default(),
         );
         let expected = [
             ("a eth0 network_in mean".to_owned(), 10.0),
+            ("a lo network_in of the loopback mean".to_owned(), 1.0),
             ("shop/web-1/app cpu_used mean".to_owned(), 0.5),
             ("shop/web-1/app cpu_requested mean".to_owned(), 0.25),
         ];

@@ -18,6 +18,8 @@ pub(super) fn measure(field: &str) -> Option<(Measure, f64)> {
         "wr_sec/s" | "wsec/s" | "bwrtn/s" | "Blk_wrtn/s" => (Measure::DiskWriteBytes, SECTOR),
         "r/s" | "rtps" => (Measure::DiskReads, 1.0),
         "w/s" | "wtps" => (Measure::DiskWrites, 1.0),
+        // Both together: all that `sar -d` and `sadf -d` tell, and what `sar -b` tells besides.
+        "tps" => (Measure::DiskOperations, 1.0),
         "aqu-sz" | "avgqu-sz" | "avque" => (Measure::DiskQueue, 1.0),
         "%util" | "%busy" => (Measure::DiskBusy, percent),
         // Networks.
@@ -101,6 +103,7 @@ mod tests {
         let bytes = |field: &str, value: f64| measure(field).map(|(measure, factor)| (measure, value * factor));
         assert_eq!(bytes("rkB/s", 4.0), bytes("rd_sec/s", 8.0));
         assert_eq!(bytes("wMB/s", 1.0), bytes("kB_wrtn/s", 1024.0));
+        assert_eq!(measure("tps"), Some((Measure::DiskOperations, 1.0)));
         assert_eq!(measure("cswch/s"), None);
     }
 
