@@ -153,7 +153,7 @@ mod tests {
 
     #[tokio::test]
     async fn who_sends_too_slowly_is_shut_out() {
-        let (_, address, ..) = started().await;
+        let (_front, address, _end, _run) = started().await;
         for head in ["", "GET /healthz HTTP/1.1\r\nHo"] {
             let answer = sent(address, head).await;
             assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 408"), "{answer}");
@@ -164,7 +164,7 @@ mod tests {
 
     #[tokio::test]
     async fn who_comes_when_all_are_busy_is_told_when_to_come_again() {
-        let (front, address, ..) = started().await;
+        let (front, address, _end, _run) = started().await;
         let mut taken = Vec::new();
         while let Ok(place) = front.kitchen.place().await {
             taken.push(place);
