@@ -4,6 +4,8 @@ use plimsoll_ingest::{overlay, workload};
 
 #[path = "errors/files.rs"]
 mod files;
+#[path = "errors/kinds.rs"]
+mod kinds;
 #[path = "errors/names.rs"]
 mod names;
 #[path = "errors/outside.rs"]

@@ -6,6 +6,7 @@ pub mod fleet;
 pub mod inputs;
 pub mod levers;
 pub mod overlay;
+pub mod presets;
 pub mod price_lists;
 pub mod prices;
 pub mod problem;

@@ -114,6 +114,8 @@ const fn is_on(on: On, component: &Component) -> bool {
         Component::Store(_) => matches!(on, On::Store | On::Kept),
         Component::Object(_) => matches!(on, On::Object | On::Kept),
         Component::Edge(_) => matches!(on, On::Edge),
+        // What is argued about them is their own size and cadence, which the plan chooses.
+        Component::Cache(_) | Component::Stream(_) | Component::Batch(_) => false,
     }
 }
 

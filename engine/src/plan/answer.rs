@@ -1,20 +1,25 @@
 //! From a workload and catalogs to the answer.
 use super::alternatives::alternatives;
+use super::cached::{CacheSizes, with_cache_sizes, with_sizes_of, without_caches};
 use super::compose::State;
 use super::current::current;
 use super::doubt::{Chosen, Judge, Verdict, choose, sized};
 use super::growth::{Ahead, growth_left, over_horizon};
 use super::moment::{Budgets, Draft, Moment};
+use super::replay::{Replays, replays};
 use super::search::{Found, search};
-use super::{Doubt, FrontierPoint, LatencyAt, Part, Percentiles, Plan, PlanAnswer, PlanOptions, PlanRefusal, Tie};
+use super::{
+    CacheWorth, Doubt, FrontierPoint, LatencyAt, Part, Percentiles, Plan, PlanAnswer, PlanOptions, PlanRefusal, Tie,
+};
 use crate::catalog::Catalog;
 use crate::choice::undominated;
 use crate::cost::{Bill, UnitCost, upfront};
 use crate::sizing::Refused;
 use crate::uncertain::Draws;
 use crate::units::{Data, Money, Share, Span};
-use crate::workload::{Component, Workload, Worlds};
+use crate::workload::{Component, ComponentName, Workload, Worlds};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// Finds the plan in every place, and compares.
 pub(crate) fn plan(
@@ -59,7 +64,7 @@ pub(crate) fn plan(
     let current_unknown = current_unknown.filter(|_| current.is_none());
     let chosen = best.chosen;
     Ok(PlanAnswer {
-        workload: workload.clone(),
+        workload: best.workload,
         options: *options,
         worlds: worlds.len(),
         frontier: frontier(&chosen, &alternatives, best.ladder),
@@ -69,12 +74,19 @@ pub(crate) fn plan(
         alternatives,
         current,
         current_unknown,
+        autoscaling: best.autoscaling,
+        cache_sizes: best.cache_sizes,
+        without_cache: best.without_cache,
         refused,
         no_plan_in,
     })
 }
 
 struct Plans {
+    workload: Workload,
+    cache_sizes: CacheSizes,
+    without_cache: BTreeMap<ComponentName, CacheWorth>,
+    autoscaling: Replays,
     chosen: Plan,
     ties: Vec<Tie>,
     miss: Option<Money>,
@@ -85,6 +97,26 @@ struct Plans {
     refused: Vec<Refused>,
 }
 
+impl Plans {
+    /// A chosen plan, and nothing beside it.
+    fn of(moment: &Moment<'_>, chosen: Plan) -> Self {
+        Self {
+            workload: moment.workload.clone(),
+            cache_sizes: CacheSizes::new(),
+            without_cache: BTreeMap::new(),
+            autoscaling: Replays::new(),
+            chosen,
+            ties: Vec::new(),
+            miss: None,
+            ladder: Vec::new(),
+            alternatives: Vec::new(),
+            current: None,
+            current_unknown: None,
+            refused: Vec::new(),
+        }
+    }
+}
+
 fn plan_in(
     workload: &Workload,
     options: &PlanOptions,
@@ -92,9 +124,17 @@ fn plan_in(
     catalog: &Catalog,
 ) -> Result<Plans, PlanRefusal> {
     unknown_name(workload, catalog).map_or(Ok(()), Err)?;
-    let moment = Moment::new(workload, catalog, Span::ZERO);
+    let (sized, cache_sizes) = with_cache_sizes(workload, catalog);
+    let moment = Moment::new(&sized, catalog, Span::ZERO);
     let found = search(&moment)?;
-    if drawn.is_empty() { Ok(known(&moment, &found)) } else { Ok(doubtful(&moment, &found, drawn, options)) }
+    // In every world the caches are as large as they were chosen at the middle.
+    let fixed: Vec<Workload> =
+        if cache_sizes.is_empty() { Vec::new() } else { drawn.iter().map(|w| with_sizes_of(w, &sized)).collect() };
+    let drawn = if cache_sizes.is_empty() { drawn } else { &fixed };
+    let plans = if drawn.is_empty() { known(&moment, &found) } else { doubtful(&moment, &found, drawn, options) };
+    let autoscaling = replays(&moment, &plans.chosen, &found);
+    let without_cache = without_caches(&sized, catalog, moment.bill(&found.draft).total());
+    Ok(Plans { cache_sizes, without_cache, autoscaling, ..plans })
 }
 
 /// The plans of a workload of exact numbers.
@@ -116,8 +156,7 @@ fn known(moment: &Moment<'_>, found: &Found) -> Plans {
     }
     let (current, current_unknown) = running(moment, found, |draft, breaks| finish(draft, "what runs today", breaks));
     let refused = found.refused().cloned().collect();
-    let (ties, miss, ladder) = (Vec::new(), None, Vec::new());
-    Plans { chosen, ties, miss, ladder, alternatives: plans, current, current_unknown, refused }
+    Plans { alternatives: plans, current, current_unknown, refused, ..Plans::of(moment, chosen) }
 }
 
 /// The plans of a workload with ranges in it: fixed machines, judged in every drawn world.
@@ -148,7 +187,8 @@ fn doubtful(moment: &Moment<'_>, found: &Found, drawn: &[Workload], options: &Pl
     let current = running(moment, found, |draft, breaks| finish(draft, judge.judge(draft), "what runs today", breaks));
     let ladder = ladder.into_iter().map(|(draft, verdict)| point(String::new(), &draft, &verdict.doubt)).collect();
     let refused = found.refused().cloned().collect();
-    Plans { chosen, ties, miss, ladder, alternatives: plans, current: current.0, current_unknown: current.1, refused }
+    let (current, current_unknown) = current;
+    Plans { alternatives: plans, current, current_unknown, ties, miss, ladder, refused, ..Plans::of(moment, chosen) }
 }
 
 /// Of the worlds that a draft covers the one in which its machines are busiest, as they are there: the promise is tight where
@@ -245,11 +285,15 @@ fn finished(
     let stored: Data = moment
         .workload
         .components
-        .values()
-        .map(|c| match c {
+        .iter()
+        .map(|(name, c)| match c {
             Component::Store(s) => moment.stored(&s.keep),
             Component::Object(o) => moment.stored(&o.keep),
-            Component::Service(_) | Component::Edge(_) => Data::ZERO,
+            Component::Stream(s) => {
+                let traffic = moment.traffic(name);
+                s.kept(traffic.sizing, traffic.billing)
+            }
+            Component::Service(_) | Component::Edge(_) | Component::Cache(_) | Component::Batch(_) => Data::ZERO,
         })
         .sum();
     let unit_cost = UnitCost::of(&bill, requests, stored);
@@ -304,7 +348,8 @@ pub(super) fn unknown_name(workload: &Workload, catalog: &Catalog) -> Option<Pla
         let (asked, known): (Vec<&String>, Vec<&String>) = match part {
             Component::Store(s) => (s.volumes.iter().collect(), catalog.volumes.iter().map(|v| &v.name).collect()),
             Component::Object(o) => (o.class.iter().collect(), catalog.classes.iter().map(|c| &c.name).collect()),
-            Component::Service(_) | Component::Edge(_) => return None,
+            Component::Stream(s) => (s.volumes.iter().collect(), catalog.volumes.iter().map(|v| &v.name).collect()),
+            _ => return None,
         };
         let name = asked.into_iter().find(|name| !known.contains(name))?;
         let nearest = known.into_iter().min_by_key(|known| strsim::osa_distance(known, name)).cloned();

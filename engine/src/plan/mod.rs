@@ -9,6 +9,7 @@ mod alternatives;
 mod answer;
 #[cfg(test)]
 mod brute_force;
+mod cached;
 mod compose;
 mod costed;
 mod current;
@@ -17,17 +18,21 @@ mod division;
 mod doubt;
 mod front;
 mod growth;
+mod kinds;
 mod moment;
 mod options;
 mod part;
 mod plan;
 mod pricing;
+mod replay;
 mod search;
 
+pub use cached::{CacheWorth, SizeTried};
 pub use division::{Hop, LatencyDivision, Moved};
 pub use doubt::{Break, Doubt, PlanOptions, RuleOf};
-pub use part::{Part, StoreFleet};
+pub use part::{BatchFleet, CacheFleet, Part, RunByProvider, StoreFleet, StreamFleet};
 pub use plan::{End, FrontierPoint, LatencyAt, Months, Percentiles, Plan, PlanAnswer, PlanRefusal, Step, Tie};
+pub use replay::Replay;
 
 pub(crate) use answer::plan;
 pub(crate) use costed::{Costed, costed};

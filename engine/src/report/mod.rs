@@ -29,6 +29,8 @@ mod plan;
 mod plan_costs;
 mod plan_doubt;
 mod plan_json;
+mod plan_kinds;
+mod plan_kinds_json;
 mod plan_latency;
 mod plan_notes;
 mod plan_sizes;

@@ -27,6 +27,32 @@ impl Document {
     }
 }
 
+impl Document {
+    /// Writes a field into a table of the file, which is there, as if the file said so. Problems with the value are told of
+    /// `origin`. Panics on a value that is not TOML: it is not the writer's.
+    pub fn fill(&mut self, [kind, name]: [&str; 2], origin: &str, field: &str, value: &str) {
+        let text = Text { name: origin.to_owned(), text: format!("{field}={value}") };
+        let number = self.texts.len();
+        let start = field.len() + 1;
+        let node = parse(number, start, value).unwrap_or_else(|message| panic!("{origin}, {field}: {message}"));
+        let spot = Spot { text: number, bytes: 0..field.len() };
+        if let Some(table) = named(&mut self.root, kind).and_then(|tables| named(tables, name))
+            && let Value::Table(entries) = &mut table.value
+        {
+            entries.push(Entry { key: field.to_owned(), spot, node });
+            self.texts.push(text);
+        }
+    }
+}
+
+/// The node of this name in a table.
+fn named<'n>(node: &'n mut Node, key: &str) -> Option<&'n mut Node> {
+    match &mut node.value {
+        Value::Table(entries) => entries.iter_mut().find(|e| e.key == key).map(|e| &mut e.node),
+        _ => None,
+    }
+}
+
 /// Where a path leads nowhere, and why.
 struct Lost {
     at: usize,

@@ -32,12 +32,7 @@ impl<'d> Table<'d> {
         Self::read(desk, None, String::new(), Some(layout), read).1
     }
     /// Reads a table that stands where something else might have.
-    pub(super) fn read_inline<T>(
-        desk: &'d Desk<'d>,
-        node: &'d Node,
-        title: &str,
-        read: impl FnOnce(&mut Self) -> T,
-    ) -> T {
+    pub fn read_inline<T>(desk: &'d Desk<'d>, node: &'d Node, title: &str, read: impl FnOnce(&mut Self) -> T) -> T {
         Self::read(desk, Some(node), title.into(), None, read).0
     }
     fn read<T>(

@@ -1,5 +1,7 @@
 //! Workload files: what a system is asked to do and what it promises, in TOML or JSON.
 mod assumptions;
+mod batch;
+mod cache;
 mod calls;
 mod correlations;
 mod demand;
@@ -8,9 +10,11 @@ mod graph;
 mod keep;
 mod machine;
 mod object;
+mod preset;
 mod promises;
 mod service;
 mod store;
+mod stream;
 mod volume;
 mod workload;
 

@@ -214,6 +214,12 @@ impl<'a, 'w> Chooser<'a, 'w> {
     fn give_disk(&self, name: &ComponentName, part: &mut Part, covered: &[usize]) {
         let needs = covered.iter().filter_map(|w| self.judge.moments()[*w].disk_need(name, part));
         let Some(need) = needs.reduce(DiskNeed::max) else { return };
+        if let Part::Stream(stream) = part {
+            if let Some(disk) = self.moment.stream_disk(name, stream, need) {
+                stream.disk = disk;
+            }
+            return;
+        }
         let Component::Store(store) = self.moment.component(name) else { return };
         if let (Part::Store(StoreFleet { disk, .. }), Some(volume)) =
             (part, cheapest_volume(self.moment.catalog, &store.volumes, need))
