@@ -75,7 +75,9 @@ fn ranks(values: &[f64]) -> Vec<f64> {
     let mut from = 0;
     for same in order.chunk_by(|a, b| values[*a] == values[*b]) {
         let rank = from as f64 + (same.len() as f64 - 1.0) / 2.0;
-        same.iter().for_each(|place| ranks[*place] = rank);
+        for place in same {
+            ranks[*place] = rank;
+        }
         from += same.len();
     }
     ranks

@@ -101,17 +101,17 @@ impl Judge<'_> {
                 let Found { value, from } = self.truth(inner)?;
                 Ok(Found { value: if let Plain::Flag(flag) = value { Plain::Flag(!flag) } else { value }, from })
             }
-            other => self.decided(self.values(other)?, true),
+            other => self.decided(&self.values(other)?, true),
         }
     }
 
     /// `and` and `or`: one side that decides is enough, whether the other is known or not.
     fn joined(&self, a: &Term, b: &Term, by: bool) -> Result<Found, Fault> {
-        self.decided(vec![self.truth(a)?, self.truth(b)?], by)
+        self.decided(&[self.truth(a)?, self.truth(b)?], by)
     }
 
     /// Whether one of them is `by`; if none is, the opposite, unless one is not known.
-    fn decided(&self, all: Vec<Found>, by: bool) -> Result<Found, Fault> {
+    fn decided(&self, all: &[Found], by: bool) -> Result<Found, Fault> {
         if let Some(wrong) = all.iter().find(|f| matches!(f.value, Plain::Number(_) | Plain::Text(_))) {
             let help = "compare it with something, as in total > 5000";
             return self.fault(format!("this is {}, not a condition", wrong.value.kind()), help);
@@ -197,8 +197,8 @@ impl Judge<'_> {
     fn summary(&self, how: Summary, inner: &Term) -> Result<Found, Fault> {
         let all = self.values(inner)?;
         match how {
-            Summary::Any => return self.decided(all, true),
-            Summary::All => return self.decided(all, false),
+            Summary::Any => return self.decided(&all, true),
+            Summary::All => return self.decided(&all, false),
             _ => {}
         }
         let mut numbers = Vec::new();

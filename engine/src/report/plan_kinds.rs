@@ -335,12 +335,14 @@ fn worth(name: &ComponentName, replay: &Replay) -> String {
         1 => "1 minute of the week breaks a promise".to_owned(),
         n => format!("{n} minutes of the week break a promise"),
     };
-    let money = if replay.month == replay.static_month {
-        "machines that come and go cost the same".to_owned()
-    } else if replay.month < replay.static_month {
-        format!("machines that come and go cost {} less a month", replay.static_month - replay.month)
-    } else {
-        format!("machines that come and go cost {} more a month", replay.month - replay.static_month)
+    let money = match replay.month.cmp(&replay.static_month) {
+        std::cmp::Ordering::Equal => "machines that come and go cost the same".to_owned(),
+        std::cmp::Ordering::Less => {
+            format!("machines that come and go cost {} less a month", replay.static_month - replay.month)
+        }
+        std::cmp::Ordering::Greater => {
+            format!("machines that come and go cost {} more a month", replay.month - replay.static_month)
+        }
     };
     format!("{name}: {money}; {breaches}, and {} machines are started and {} stopped", replay.started, replay.stopped)
 }

@@ -190,10 +190,10 @@ fn kinds(answer: &PlanAnswer) -> Vec<String> {
             answer.refused.iter().any(|r| r.component == name.0 && r.option.starts_with(service)) || part.is_managed()
         };
         match &answer.workload.components[name] {
-            Component::Cache(cache) => {
-                if cache.managed && !refused("elasticache") && !has_managed(answer, name) {
-                    notes.push(format!("{name}: no table has a managed cache in {place} by the node: only self-run ones were tried"));
-                }
+            Component::Cache(cache) if cache.managed && !refused("elasticache") && !has_managed(answer, name) => {
+                notes.push(format!(
+                    "{name}: no table has a managed cache in {place} by the node: only self-run ones were tried"
+                ));
             }
             Component::Stream(stream) => {
                 if stream.managed && !refused("msk") && !has_managed(answer, name) {

@@ -85,7 +85,7 @@ pub(super) fn sweep(
     let named = |stop: &Stop| {
         let each =
             stop.at.iter().zip(&sweep.axes).map(|(at, axis)| format!("{} = {}", axis.path, axis.values[*at].shown));
-        let refusal = stop.outcome.as_ref().err().expect("no point has a plan").clone();
+        let Err(refusal) = stop.outcome.clone() else { unreachable!("no point has a plan") };
         (each.collect::<Vec<_>>().join(", "), refusal)
     };
     match (stops.first(), stops.last()) {

@@ -46,7 +46,9 @@ pub fn events(
     let mut found = Vec::new();
     for Group { active, months, days } in &groups {
         let mut changed = draft.clone();
-        active.iter().for_each(|place| dated[*place].0.make(dated[*place].1, &mut changed));
+        for place in active {
+            dated[*place].0.make(dated[*place].1, &mut changed);
+        }
         let workload = changed.read()?;
         let names = active.iter().map(|place| dated[*place].1.name.clone()).collect();
         let does = active.iter().flat_map(|place| dated[*place].1.does.clone()).collect();

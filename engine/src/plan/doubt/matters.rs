@@ -116,7 +116,7 @@ pub(super) fn matters(
             }
         })
         .collect();
-    inputs.sort_by(|a, b| (b.worth, b.swing()).cmp(&(a.worth, a.swing())));
+    inputs.sort_by_key(|input| std::cmp::Reverse((input.worth, input.swing())));
     Sensitivity { inputs, regret, worth: all, miss, plans: judged.len() }
 }
 
