@@ -2,12 +2,18 @@
 use plimsoll_ingest::problem::Problem;
 use plimsoll_ingest::{overlay, workload};
 
+#[path = "errors/conditions.rs"]
+mod conditions;
 #[path = "errors/files.rs"]
 mod files;
+#[path = "errors/kinds.rs"]
+mod kinds;
 #[path = "errors/names.rs"]
 mod names;
 #[path = "errors/outside.rs"]
 mod outside;
+#[path = "errors/scenarios.rs"]
+mod scenarios;
 #[path = "errors/values.rs"]
 mod values;
 

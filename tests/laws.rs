@@ -11,6 +11,10 @@ use proptest::prelude::*;
 mod bills;
 #[path = "laws/keeping.rs"]
 mod keeping;
+#[path = "laws/kinds.rs"]
+mod kinds;
+#[path = "laws/knowing.rs"]
+mod knowing;
 #[path = "laws/order.rs"]
 mod order;
 #[path = "laws/rising.rs"]

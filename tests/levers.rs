@@ -3,7 +3,7 @@ use plimsoll::levers::{Change, Lever, LeverOptions, LeversAnswer, On, Ranking, S
 use plimsoll::plan::PlanOptions;
 use plimsoll::uncertain::Estimate;
 use plimsoll::units::{Factor, Money};
-use plimsoll::workload::Workload;
+use plimsoll::workload::{ComponentName, Workload};
 use plimsoll::{Answer, Question, ask};
 use plimsoll_tests::{in_world, root, run, small_catalog, workload};
 use std::env;
@@ -107,6 +107,52 @@ fn what_was_measured_replaces_the_effect_of_the_table() {
     assert!(query.placed.measured && query.saves.p10 == query.saves.p90, "measured exactly: {:?}", query.saves);
     assert_eq!(query.effects.len(), 1);
     assert_eq!((query.effects[0].path.as_str(), query.effects[0].by.mid), ("store.orders.cpu_per_read", 0.5));
+}
+
+#[test]
+fn what_was_stated_in_vain_is_told() {
+    let stated = |name: &str, on: &str, field: &str| StatedLever {
+        name: name.into(),
+        on: Some(ComponentName(on.into())),
+        effort: None,
+        measured: vec![(field.to_owned(), Estimate::exact(Factor::of(0.5)))],
+    };
+    let stated = vec![stated("query", "order", "cpu_per_read"), stated("endpoint", "front", "cpu_per_read")];
+    let ranking = ranking(&workload(SHOP), LeverOptions { stated, ..LeverOptions::default() });
+    let told: Vec<String> = ranking.left_out.iter().map(ToString::to_string).collect();
+    for line in [
+        "query (order): what is stated of it names `order`, which is no component",
+        "endpoint (front): `cpu_per_read` was measured, which is no input there",
+    ] {
+        assert!(told.iter().any(|told| told == line), "{told:?}");
+    }
+}
+
+#[test]
+fn the_json_has_what_scripts_ask_for() {
+    let ran = run(&["plan", "fixtures/checkout.toml", "--levers", "--draws", "16", "--format", "json"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    let told: serde_json::Value = serde_json::from_str(&ran.out).expect("an envelope");
+    let levers = &told["answer"]["levers"];
+    assert_eq!(told["question"], "plan");
+    assert!(told["answer"]["chosen"]["cost"]["usd_per_month"]["mean"].is_number());
+    let first = &levers["ranked"][0];
+    for field in ["lever", "title", "risk", "reversible", "experience", "source"] {
+        assert!(first[field].is_string(), "{field} of {first}");
+    }
+    for field in ["mean", "p10", "p50", "p90"] {
+        assert!(first["saves_usd_per_month"][field].is_number(), "{field} of {first}");
+    }
+    for field in ["cost_usd", "return_ratio", "p99_before_seconds", "p99_after_seconds", "coverage_share"] {
+        assert!(first[field].is_number(), "{field} of {first}");
+    }
+    assert!(first["grams_co2e_per_month"].is_null() && first["pays"].is_boolean() && first["effects"].is_array());
+    for list in ["ranked", "left_out", "interactions", "order"] {
+        assert!(levers[list].is_array(), "{list}");
+    }
+    assert!(
+        levers["day_cost_usd"] == 900 && levers["horizon_months"] == 24 && levers["base_usd_per_month"].is_object()
+    );
 }
 
 #[test]

@@ -5,7 +5,7 @@ use plimsoll_ingest::workload::read;
 use plimsoll_tests::{in_world, meta, small_catalog};
 use proptest::prelude::*;
 
-const FIXTURES: [(&str, &str, &[&str]); 4] = [
+const FIXTURES: [(&str, &str, &[&str]); 5] = [
     ("checkout.toml", include_str!("../fixtures/checkout.toml"), &["service.api", "store.orders", "edge.front"]),
     (
         "video.toml",
@@ -14,6 +14,11 @@ const FIXTURES: [(&str, &str, &[&str]); 4] = [
     ),
     ("search.json", include_str!("../fixtures/search.json"), &["service.query", "store.index"]),
     ("one-service.toml", include_str!("../fixtures/one-service.toml"), &["service.thumbnails"]),
+    (
+        "feed.toml",
+        include_str!("../fixtures/feed.toml"),
+        &["cache.timelines", "stream.events", "batch.digest", "store.posts"],
+    ),
 ];
 
 /// Of the whole: a path, and values that are hardly ever meant.
@@ -36,7 +41,7 @@ const WHOLE: [(&str, &[&str]); 15] = [
 ];
 
 /// Of a component: a field, and such values. Those that its kind does not have are a problem of the file, and that is tried too.
-const OF_COMPONENT: [(&str, &[&str]); 32] = [
+const OF_COMPONENT: [(&str, &[&str]); 55] = [
     ("cpu_per_request", &["0 ms", "1 us", "1 h", "1 years"]),
     ("variability", &["0", "1e-9", "100", "1e6"]),
     ("off_cpu", &["0 s", "1 us", "1 day"]),
@@ -69,6 +74,29 @@ const OF_COMPONENT: [(&str, &[&str]); 32] = [
     ("hit_ratio", &["0 %", "100 %"]),
     ("latency", &["0 s", "1 h", "10 years"]),
     ("calls.0.ratio", &["0", "1e-9", "1e6"]),
+    ("entry_size", &["0 B", "1 B", "1e6 PB"]),
+    ("overhead", &["0 B", "1 PB"]),
+    ("entries", &["0", "1", "1e9 million"]),
+    ("ttl", &["0 s", "1 us", "100 years"]),
+    ("ttl_renewed", &["true"]),
+    ("rate_per_key", &["0/s", "1e-9/s", "1e12/s"]),
+    ("changes_per_key", &["0/s", "1e12/s"]),
+    ("threads", &["1", "1000000000"]),
+    ("bytes_per_message", &["0 B", "1 B", "1e6 PB"]),
+    ("fan_out", &["0", "2", "1e6"]),
+    ("partitions", &["1", "1000000000"]),
+    ("partition_in", &["0 B/s", "1 B/s", "1e9 GB/s"]),
+    ("partitions_per_node", &["1", "1000000000"]),
+    ("catch_up.outage", &["0 s", "100 years"]),
+    ("catch_up.within", &["0 s", "1 us", "100 years"]),
+    ("in_memory", &["0 s", "100 years"]),
+    ("cpu_per_item", &["0 ms", "1 us", "100 years"]),
+    ("cpu_per_run", &["1 us", "100 years"]),
+    ("startup", &["0 s", "100 years"]),
+    ("interruptions", &["0/s", "1e-9/s", "1e12/s"]),
+    ("checkpoint", &["0 s", "1 us", "100 years"]),
+    ("cadences", &["[]", "[\"1 us\"]", "[\"366 days\"]", "[{ every = \"1 s\", deadline = \"1 us\" }]"]),
+    ("items", &["0/s", "1e12/s"]),
 ];
 
 #[derive(Clone, Copy, Debug)]

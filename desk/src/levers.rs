@@ -19,6 +19,9 @@ pub(crate) fn options(
     meta: &mut Meta,
 ) -> Result<Option<LeverOptions>, Failure> {
     if !args.levers && args.lever.is_empty() {
+        if !in_workload.is_empty() || args.lever_file.is_some() {
+            meta.notes.push("what is stated of levers is of no use without --levers or --lever".into());
+        }
         return Ok(None);
     }
     for name in &args.lever {

@@ -101,6 +101,7 @@ fn hardware(t: &mut Table<'_>, sku: &str, file: &str) -> Shape {
         local_disk: None,
         offers: Vec::new(),
         sustained_use: None,
+        taken_in_month: None,
         private: None,
         discount: Share::NONE,
         hardware_source: file.into(),

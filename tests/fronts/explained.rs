@@ -8,7 +8,7 @@ use plimsoll_tests::{catalog, in_world, json, plan};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-const FIXTURES: [&str; 4] = ["checkout.toml", "video.toml", "search.json", "one-service.toml"];
+const FIXTURES: [&str; 5] = ["checkout.toml", "video.toml", "search.json", "one-service.toml", "feed.toml"];
 
 fn answer(fixture: &str) -> PlanAnswer {
     let bytes = std::fs::read(root().join("fixtures").join(fixture)).expect("the fixture is there");

@@ -68,6 +68,7 @@ fn machine(name: &str, architecture: Architecture, vcpus: f64, gib: f64, speed: 
         local_disk: None,
         offers: vec![(Purchase::OnDemand, price(hour), here()), (YEAR, price(hour.part(Share::percent(62.5))), here())],
         sustained_use: None,
+        taken_in_month: None,
         private: None,
         discount: Share::NONE,
         hardware_source: "the suites' own".into(),

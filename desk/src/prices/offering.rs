@@ -199,6 +199,7 @@ pub(super) mod sample {
             local_disk: None,
             offers,
             sustained_use: None,
+            taken_in_month: None,
             private: None,
             discount: Share::NONE,
             hardware_source: "s".into(),

@@ -1,5 +1,7 @@
 //! Everything on offer in one region.
-use super::{Allowance, ManagedDatabase, ManagedStorage, ObjectClass, Place, Quote, Shape, Transfer, Volume};
+use super::{
+    Allowance, ManagedDatabase, ManagedNode, ManagedStorage, ObjectClass, Place, Quote, Shape, Transfer, Volume,
+};
 use crate::units::{Data, Held};
 use std::sync::Arc;
 
@@ -31,8 +33,10 @@ pub struct Catalog {
     pub transfer: Transfer,
     /// Managed databases.
     pub databases: Vec<ManagedDatabase>,
-    /// Their storage.
+    /// Storage of managed services.
     pub database_storage: Vec<ManagedStorage>,
+    /// Nodes of managed caches and streams.
+    pub nodes: Vec<ManagedNode>,
     /// What is free each month, once per account.
     pub allowances: Vec<Allowance>,
 }
@@ -50,6 +54,7 @@ impl Catalog {
             transfer: Transfer::default(),
             databases: Vec::new(),
             database_storage: Vec::new(),
+            nodes: Vec::new(),
             allowances: Vec::new(),
         }
     }

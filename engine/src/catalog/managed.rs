@@ -37,3 +37,14 @@ pub struct ManagedStorage {
     /// Backup storage beyond the free allowance.
     pub backup: Option<Quote<Held<Data>>>,
 }
+
+/// A machine of another managed service: a cache node, a broker of a stream.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ManagedNode {
+    /// `elasticache`, `msk`.
+    pub service: String,
+    /// `redis`, `valkey`, `memcached`, `kafka`.
+    pub engine: String,
+    /// The machine it runs on, under the managed service's name and price.
+    pub machine: Arc<Shape>,
+}

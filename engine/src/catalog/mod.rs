@@ -13,7 +13,7 @@ mod transfer;
 mod volume;
 
 pub use catalog::{Catalog, Gap};
-pub use managed::{ManagedDatabase, ManagedStorage};
+pub use managed::{ManagedDatabase, ManagedNode, ManagedStorage};
 pub use object_class::{FirstByte, ObjectClass};
 pub use overlay::{Allowance, Discount, Overlay, PrivatePrice, Service};
 pub use place::{Place, Provider, Region, UnknownProvider};

@@ -186,6 +186,12 @@ impl Overlay {
                 Arc::make_mut(&mut database.machine).discount = off;
             }
         }
+        for node in &mut catalog.nodes {
+            let off = self.off(&place, Service::Database, &node.machine.family, &node.machine.name.0, today);
+            if off > Share::NONE {
+                Arc::make_mut(&mut node.machine).discount = off;
+            }
+        }
         for storage in &mut catalog.database_storage {
             let off = self.off(&place, Service::Database, "", &storage.capacity.sku, today);
             storage.capacity = storage.capacity.clone().less(off);

@@ -97,6 +97,8 @@ pub struct Shape {
     pub offers: Vec<(Purchase, Price<Span>, Provenance)>,
     /// On-demand price of a machine that runs all month, where the provider lowers it by itself.
     pub sustained_use: Option<Money>,
+    /// The chance that a spot machine is taken away within a month, from and to, as the provider tells.
+    pub taken_in_month: Option<(crate::units::Share, crate::units::Share)>,
     /// On-demand price agreed in private instead of the listed one, from an overlay.
     pub private: Option<(Money, Provenance)>,
     /// Negotiated discount on all offers, from an overlay.
@@ -123,6 +125,12 @@ impl Shape {
             effective: list.at(self.hourly(purchase)?),
             provenance: provenance.clone(),
         })
+    }
+    /// The price of an hour of a machine that does not run all month: without the discount for those that do.
+    pub fn quote_by_the_hour(&self, purchase: Purchase) -> Option<Quote<Span>> {
+        let quote = self.quote(purchase)?;
+        let effective = if purchase == Purchase::OnDemand { quote.contracted } else { quote.effective };
+        Some(Quote { effective, ..quote })
     }
     /// What an hour of a machine that runs all month ends up costing, paid in this way.
     pub fn hourly(&self, purchase: Purchase) -> Option<Money> {
@@ -164,6 +172,7 @@ impl Shape {
             hardware_source: provenance.source.to_string(),
             offers: vec![(Purchase::OnDemand, hourly, provenance)],
             sustained_use: None,
+            taken_in_month: None,
             private: None,
             discount: crate::units::Share::NONE,
             complete: false,

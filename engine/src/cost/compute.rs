@@ -1,8 +1,8 @@
 //! Machines.
 use super::{Bill, Driver, Line, Unknown};
-use crate::catalog::{Payment, Purchase};
+use crate::catalog::{Payment, Purchase, Quote, Shape};
 use crate::sizing::Fleet;
-use crate::units::{Money, Span};
+use crate::units::{Factor, Money, Span};
 use crate::workload::ComponentName;
 
 /// A month of a fleet; unknown where its way of paying has no price, as what runs today may be paid.
@@ -22,6 +22,31 @@ pub fn machines(bill: &mut Bill, component: &ComponentName, driver: Driver, flee
         purchase => purchase.name().to_owned(),
     };
     bill.add(line.map(|l| l.in_tier(Some(paid))));
+}
+
+/// Machines that run for a part of the month, at so many times their price, as it is in the hours they run in.
+pub fn machine_time(
+    bill: &mut Bill,
+    component: &ComponentName,
+    (shape, purchase): (&Shape, Purchase),
+    time: Span,
+    times: Factor,
+) {
+    let Some(quote) = shape.quote_by_the_hour(purchase) else {
+        if time > Span::ZERO {
+            bill.unknown.push(Unknown {
+                component: component.clone(),
+                driver: Driver::Compute,
+                quantity: format!("{} hours of {}, {purchase}", Factor::of(time.as_hours()), shape.name),
+                why: format!("no price of {} for {purchase}", shape.name),
+            });
+        }
+        return;
+    };
+    let effective = quote.effective.at(quote.effective.money().times(times));
+    let line = Line::of(component, Driver::Compute, &Quote { effective, ..quote }, time);
+    let at = if times == Factor::ONE { String::new() } else { format!(", at {times} times the price in these hours") };
+    bill.add(line.map(|l| l.in_tier(Some(format!("{purchase}{at}")))));
 }
 
 /// What a fleet's way of paying asks for at once: an all-upfront commitment's whole term. None for the others.

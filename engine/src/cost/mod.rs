@@ -7,7 +7,7 @@ mod transfer;
 mod unit_cost;
 
 pub use bill::{Bill, Driver, Line, Unknown};
-pub use compute::{machines, upfront};
+pub use compute::{machine_time, machines, upfront};
 pub use mean::MeanBill;
 pub use storage::{managed_storage, node_disks, objects, snapshots};
 pub(crate) use transfer::REQUESTS_PER_CONNECTION;

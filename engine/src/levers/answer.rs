@@ -151,8 +151,8 @@ pub(crate) fn pulled(
     catalogs: &[Catalog],
     seed: u64,
 ) -> Result<LeversAnswer, LeversRefusal> {
-    let (mut placed, left_out) = everywhere(workload, &levers(), catalogs.len());
-    with_stated(&mut placed, &asked.stated);
+    let (mut placed, mut left_out) = everywhere(workload, &levers(), catalogs.len());
+    left_out.extend(with_stated(workload, &mut placed, &asked.stated));
     let is_asked = |name: &str| asked.pulled.iter().any(|asked| asked == name);
     let lacking = |name: &&String| placed.iter().all(|placed| placed.lever.name != name.as_str());
     let missing: Vec<&String> = asked.pulled.iter().filter(lacking).collect();
@@ -173,7 +173,7 @@ pub(crate) fn pulled(
     let plan = crate::plan::plan(&changed, options, places, seed).map_err(refused)?;
     let catalogs = if done.iter().any(moves) { places } else { catalogs };
     let ranking =
-        if asked.weighed { Some(ranked(&changed, open, left_out, options, asked, catalogs, seed)?) } else { None };
+        if asked.weighed { Some(ranked(&changed, &open, left_out, options, asked, catalogs, seed)?) } else { None };
     Ok(LeversAnswer { plan, pulled: done, ranking })
 }
 

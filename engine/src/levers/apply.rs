@@ -105,7 +105,11 @@ fn grows_by_amount(workload: &Workload, name: &ComponentName) -> bool {
     match &workload.components[name] {
         Component::Store(Store { keep, .. }) => matches!(keep.growth, StoredGrowth::Linear(_)),
         Component::Object(object) => matches!(object.keep.growth, StoredGrowth::Linear(_)),
-        Component::Service(_) | Component::Edge(_) => true,
+        Component::Service(_)
+        | Component::Edge(_)
+        | Component::Cache(_)
+        | Component::Stream(_)
+        | Component::Batch(_) => true,
     }
 }
 
@@ -127,7 +131,10 @@ fn allow(
         (Structural::Commitment, _) => changed.components.values_mut().for_each(|component| match component {
             Component::Service(service) => pay(&mut service.purchases, A_YEAR),
             Component::Store(store) => pay(&mut store.purchases, A_YEAR),
-            Component::Object(_) | Component::Edge(_) => {}
+            Component::Cache(cache) => pay(&mut cache.purchases, A_YEAR),
+            Component::Stream(stream) => pay(&mut stream.purchases, A_YEAR),
+            // Machines that come and go are not committed to.
+            Component::Batch(_) | Component::Object(_) | Component::Edge(_) => {}
         }),
         (Structural::AnyClass, Some(Component::Object(object))) => object.class = None,
         (Structural::Cdn(by), Some(Component::Edge(edge))) => {
@@ -158,6 +165,9 @@ fn every_architecture(component: &mut Component) {
     let built_for: &mut Vec<Architecture> = match component {
         Component::Service(service) => &mut service.architectures,
         Component::Store(store) => &mut store.architectures,
+        Component::Cache(cache) => &mut cache.architectures,
+        Component::Stream(stream) => &mut stream.architectures,
+        Component::Batch(batch) => &mut batch.architectures,
         Component::Object(_) | Component::Edge(_) => return,
     };
     built_for.clear();
@@ -170,6 +180,8 @@ fn pay(purchases: &mut Vec<Purchase>, way: Purchase) {
     }
     if !purchases.contains(&way) {
         purchases.push(way);
+        // In one order, whichever lever came first.
+        purchases.sort();
     }
 }
 
@@ -245,6 +257,7 @@ fn cached(changed: &mut Workload, before: &Workload, name: &ComponentName, part:
 mod tests {
     use super::super::{levers, place::everywhere};
     use super::*;
+    use crate::queueing::CallMode;
     use crate::units::Rate;
     use crate::workload::{Call, Demand, Promises};
 
@@ -285,7 +298,7 @@ mod tests {
     fn workload() -> Workload {
         let mut service = Service::plain(Span::millis(5.0), Data::gb(1.0));
         let to = ComponentName("rows".into());
-        service.calls.push(Call { to: to.clone(), ratio: Estimate::exact(Factor::of(3.0)), mode: Default::default() });
+        service.calls.push(Call { to: to.clone(), ratio: Estimate::exact(Factor::of(3.0)), mode: CallMode::default() });
         let mut workload =
             Workload::of_service("api", Demand::of_peak(Rate::per_second(100.0)), Promises::default(), service);
         workload.components.insert(to, Component::Store(store()));

@@ -25,6 +25,13 @@ impl Dose {
     pub const fn range(low: f64, mid: f64, high: f64) -> Self {
         Self { low, mid, high }
     }
+    /// A drawn value of it: what takes away at best nothing never adds, and what adds at least nothing never takes away, far
+    /// out in the tails either.
+    pub(super) fn kept(self, drawn: f64) -> f64 {
+        let most = if self.high <= 1.0 { 1.0 } else { f64::INFINITY };
+        let least = if self.low >= 1.0 { 1.0 } else { 0.0 };
+        drawn.clamp(least, most)
+    }
     /// As an estimate.
     pub fn estimate(self) -> Estimate<Factor> {
         if self.low == self.high {

@@ -1,5 +1,7 @@
 //! Where levers may be pulled.
 use super::answer::LeftOut;
+use super::apply::paths;
+use super::lever::Change;
 use super::rules::Here;
 use super::{Lever, On, StatedLever, levers};
 use crate::workload::{Component, ComponentName, Workload};
@@ -61,12 +63,49 @@ pub(super) fn everywhere(workload: &Workload, levers: &[Lever], places: usize) -
     (placed, left_out)
 }
 
-/// The same with what was stated of some: their effort, and what was measured instead of the effect of the table.
-pub(super) fn with_stated(placed: &mut [Placed], stated: &[StatedLever]) {
+/// What was stated of some: their effort, and what was measured instead of the effect of the table. What was stated of a
+/// place where the lever is not, or measured of an input that is not there, takes the lever out, and is told.
+pub(super) fn with_stated(workload: &Workload, placed: &mut Vec<Placed>, stated: &[StatedLever]) -> Vec<LeftOut> {
+    let mut left_out = Vec::new();
     for stated in stated {
-        let meant = |p: &&mut Placed| p.lever.name == stated.name && (stated.on.is_none() || stated.on == p.on);
-        placed.iter_mut().filter(meant).for_each(|placed| stated.state(placed));
+        let is_meant =
+            |placed: &Placed| placed.lever.name == stated.name && (stated.on.is_none() || stated.on == placed.on);
+        if let (Ok(lever), false) = (find(&stated.name), placed.iter().any(is_meant)) {
+            let why = match &stated.on {
+                Some(on) if !workload.components.contains_key(on) => {
+                    format!("what is stated of it names `{on}`, which is no component")
+                }
+                _ => "what is stated of it is of no use: it does not apply there".to_owned(),
+            };
+            left_out.push(LeftOut { name: lever.name, on: stated.on.clone(), why });
+        }
+        placed.retain_mut(|placed| {
+            if !is_meant(placed) {
+                return true;
+            }
+            stated.state(placed);
+            let missing = unknown_input(workload, placed).filter(|_| placed.measured);
+            if let Some(field) = &missing {
+                let why = format!("`{field}` was measured, which is no input there");
+                left_out.push(LeftOut { name: placed.lever.name, on: placed.on.clone(), why });
+            }
+            missing.is_none()
+        });
     }
+    left_out
+}
+
+/// The first input that a placed lever changes and that is nowhere.
+fn unknown_input(workload: &Workload, placed: &Placed) -> Option<String> {
+    let mut known = Vec::new();
+    workload.clone().each_input(&mut |path, _| known.push(path.to_string()));
+    placed.lever.changes.iter().find_map(|change| match change {
+        Change::Scale(of, field, _) | Change::Add(of, field, _) => {
+            let there = paths(workload, placed, *of, field);
+            (!there.iter().any(|path| known.contains(path))).then(|| field.clone())
+        }
+        Change::Allow(_) => None,
+    })
 }
 
 const fn is_on(on: On, component: &Component) -> bool {
@@ -75,6 +114,8 @@ const fn is_on(on: On, component: &Component) -> bool {
         Component::Store(_) => matches!(on, On::Store | On::Kept),
         Component::Object(_) => matches!(on, On::Object | On::Kept),
         Component::Edge(_) => matches!(on, On::Edge),
+        // What is argued about them is their own size and cadence, which the plan chooses.
+        Component::Cache(_) | Component::Stream(_) | Component::Batch(_) => false,
     }
 }
 

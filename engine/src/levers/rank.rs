@@ -15,7 +15,7 @@ const ADDS_UP: f64 = 0.001;
 /// Weighs every lever by itself, the best in pairs, and puts them in order.
 pub(super) fn ranked(
     workload: &Workload,
-    placed: Vec<Placed>,
+    placed: &[Placed],
     mut left_out: Vec<LeftOut>,
     options: &PlanOptions,
     asked: &LeverOptions,
@@ -23,7 +23,7 @@ pub(super) fn ranked(
     seed: u64,
 ) -> Result<Ranking, LeversRefusal> {
     let few = LeverOptions::few(options);
-    let scales = Scales::new(workload, &placed, few, catalogs, seed);
+    let scales = Scales::new(workload, placed, few, catalogs, seed);
     let mut scales = scales.map_err(|why| match why {
         Unweighed::Plan(why) => LeversRefusal::Plan(why),
         Unweighed::Correlations(why) => LeversRefusal::Plan(Box::new(PlanRefusal::Correlations(why))),
@@ -46,8 +46,8 @@ pub(super) fn ranked(
         .map(|(number, _)| *number)
         .take(TOGETHER)
         .collect();
-    let interactions = interactions(&mut scales, &placed, &best);
-    let order = order(&mut scales, &placed, &best, &price, months);
+    let interactions = interactions(&mut scales, placed, &best);
+    let order = order(&mut scales, placed, &best, &price, months);
     Ok(Ranking {
         base: band(&scales.base().months),
         draws: scales.draws(),

@@ -117,7 +117,9 @@ pub(super) fn commits_to_nothing(here: &Here<'_>) -> Result<(), String> {
         let purchases = match component {
             Component::Service(service) => &service.purchases,
             Component::Store(store) => &store.purchases,
-            Component::Object(_) | Component::Edge(_) => continue,
+            Component::Cache(cache) => &cache.purchases,
+            Component::Stream(stream) => &stream.purchases,
+            Component::Batch(_) | Component::Object(_) | Component::Edge(_) => continue,
         };
         machines = true;
         uncommitted |= !committed(purchases);

@@ -43,9 +43,10 @@ impl<'a> Scales<'a> {
         let mut dimension = drawn.uncertain().len() as u32;
         let doses = placed.iter().map(|placed| {
             let changes = placed.lever.changes.iter().map(|change| {
-                let of = dose_of(change).estimate().distribution();
+                let dose = dose_of(change);
+                let of = dose.estimate().distribution();
                 dimension += 1;
-                (0..draws.count()).map(|world| of.at_score(draws.score(world, dimension - 1))).collect()
+                (0..draws.count()).map(|world| dose.kept(of.at_score(draws.score(world, dimension - 1)))).collect()
             });
             changes.collect()
         });
@@ -98,8 +99,7 @@ impl<'a> Scales<'a> {
             .enumerate()
             .map(|(number, world)| {
                 set.iter().fold(world.clone(), |world, &lever| {
-                    let drawn =
-                        |change: usize, _| Estimate::exact(Factor::of(self.doses[lever][change][number].max(0.0)));
+                    let drawn = |change: usize, _| Estimate::exact(Factor::of(self.doses[lever][change][number]));
                     applied(&world, &self.placed[lever], &drawn)
                 })
             })
@@ -134,8 +134,9 @@ pub(super) enum Unweighed {
 /// What a change's size is drawn from.
 fn dose_of(change: &Change) -> Dose {
     match change {
-        Change::Scale(_, _, dose) | Change::Add(_, _, dose) => *dose,
-        Change::Allow(Structural::Cdn(dose) | Structural::Filter(dose)) => *dose,
+        Change::Scale(_, _, dose)
+        | Change::Add(_, _, dose)
+        | Change::Allow(Structural::Cdn(dose) | Structural::Filter(dose)) => *dose,
         Change::Allow(Structural::MemoryCache { exponent, .. }) => *exponent,
         Change::Allow(_) => Dose::exact(1.0),
     }

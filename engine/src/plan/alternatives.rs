@@ -5,7 +5,7 @@ use super::moment::{Draft, Moment};
 use super::search::Found;
 use crate::catalog::Purchase;
 use crate::units::Money;
-use crate::workload::{Component, ComponentName};
+use crate::workload::{Cadence, Component, ComponentName};
 
 /// One other way, and how it differs.
 pub(super) struct Alternative {
@@ -26,6 +26,7 @@ pub(super) fn alternatives(moment: &Moment<'_>, found: &Found) -> Vec<Alternativ
             }
         }
     }
+    all.extend(gathered_otherwise(moment, found));
     all.extend(other_purchases(moment, found));
     all
 }
@@ -47,8 +48,49 @@ const KINDS: [(&str, Differs); 5] = [
     ("another class", |chosen, part| matches!(part, Part::Object(_)) && part.option() != chosen.option()),
 ];
 
+/// Whether the same party runs it, and as often: other machines for the same thing.
 fn same_keeper(chosen: &Part, part: &Part) -> bool {
-    chosen.is_managed() == part.is_managed()
+    chosen.is_managed() == part.is_managed() && cadence(chosen) == cadence(part)
+}
+
+fn cadence(part: &Part) -> Option<Cadence> {
+    match part {
+        Part::Batch(batch) => Some(batch.cadence),
+        _ => None,
+    }
+}
+
+/// Gathered work at each other cadence that is allowed, and at the same one on machines paid in each other way.
+fn gathered_otherwise(moment: &Moment<'_>, found: &Found) -> Vec<Alternative> {
+    let mut all = Vec::new();
+    for (name, chosen) in &found.draft {
+        let (Component::Batch(batch), Part::Batch(now)) = (moment.component(name), chosen) else { continue };
+        let fits = || {
+            found.options[name].fits.iter().filter_map(|part| match part {
+                Part::Batch(batch) => Some((part, batch)),
+                _ => None,
+            })
+        };
+        let mut add = |part: &Part, differs: String| {
+            let mut draft = found.draft.clone();
+            draft.insert(name.clone(), part.clone());
+            all.push(Alternative { draft, differs });
+        };
+        for cadence in batch.cadences.iter().filter(|c| **c != now.cadence) {
+            if let Some((part, other)) = fits().find(|(_, b)| b.cadence == *cadence) {
+                let (machines, shape) = (other.fleet.machines, &other.fleet.shape.name);
+                add(part, format!("{name}: {cadence}, {machines} x {shape} ({})", other.fleet.purchase));
+            }
+        }
+        for purchase in Purchase::ALL.into_iter().filter(|p| *p != now.fleet.purchase) {
+            let same = |b: &&super::BatchFleet| b.cadence == now.cadence && b.fleet.purchase == purchase;
+            if let Some((part, other)) = fits().find(|(_, b)| same(b)) {
+                let (machines, shape) = (other.fleet.machines, &other.fleet.shape.name);
+                add(part, format!("{name}: paid otherwise ({purchase}), {machines} x {shape}"));
+            }
+        }
+    }
+    all
 }
 
 /// The draft with another part, and machines added while the promise end to end is broken; none if that does not help.

@@ -1,20 +1,26 @@
 //! From a workload and catalogs to the answer.
 use super::alternatives::alternatives;
+use super::cached::{CacheSizes, with_cache_sizes, with_sizes_of, without_caches};
 use super::compose::State;
 use super::current::current;
 use super::doubt::{Chosen, Judge, Verdict, choose, sized};
 use super::growth::{Ahead, growth_left, over_horizon};
 use super::moment::{Budgets, Draft, Moment};
+use super::replay::{Replays, replays};
 use super::search::{Found, search};
-use super::{Doubt, FrontierPoint, LatencyAt, Part, Percentiles, Plan, PlanAnswer, PlanOptions, PlanRefusal, Tie};
+use super::{
+    CacheWorth, Doubt, FrontierPoint, LatencyAt, Part, Percentiles, Plan, PlanAnswer, PlanOptions, PlanRefusal,
+    Sensitivity, Tie,
+};
 use crate::catalog::Catalog;
 use crate::choice::undominated;
 use crate::cost::{Bill, UnitCost, upfront};
 use crate::sizing::Refused;
 use crate::uncertain::Draws;
 use crate::units::{Data, Money, Share, Span};
-use crate::workload::{Component, Workload, Worlds};
+use crate::workload::{Component, ComponentName, Workload, Worlds};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// Finds the plan in every place, and compares.
 pub(crate) fn plan(
@@ -23,12 +29,24 @@ pub(crate) fn plan(
     catalogs: &[Catalog],
     seed: u64,
 ) -> Result<PlanAnswer, PlanRefusal> {
-    let worlds = Worlds::draw(workload, Draws::new(options.draws, seed)).map_err(PlanRefusal::Correlations)?;
+    plan_beside(workload, options, catalogs, seed, &[])
+}
+
+/// The same beside another workload: estimates are drawn by their place in `order`, which has the paths of both.
+pub(crate) fn plan_beside(
+    workload: &Workload,
+    options: &PlanOptions,
+    catalogs: &[Catalog],
+    seed: u64,
+    order: &[String],
+) -> Result<PlanAnswer, PlanRefusal> {
+    let draws = Draws::new(options.draws, seed);
+    let worlds = Worlds::draw_beside(workload, draws, order).map_err(PlanRefusal::Correlations)?;
     let drawn: Vec<Workload> = if worlds.is_certain() { Vec::new() } else { worlds.iter().collect() };
     let (mut here, mut no_plan_in) = (Vec::new(), Vec::new());
     for catalog in catalogs {
         let catalog = with_stated_speeds(workload, catalog);
-        match plan_in(workload, options, &drawn, &catalog) {
+        match plan_in(workload, options, &worlds, &drawn, &catalog) {
             Ok(plans) => here.push(plans),
             Err(refusal) => no_plan_in.push(refusal),
         }
@@ -59,25 +77,40 @@ pub(crate) fn plan(
     let current_unknown = current_unknown.filter(|_| current.is_none());
     let chosen = best.chosen;
     Ok(PlanAnswer {
-        workload: workload.clone(),
+        workload: best.workload,
         options: *options,
         worlds: worlds.len(),
         frontier: frontier(&chosen, &alternatives, best.ladder),
         chosen,
         ties: best.ties,
         miss: best.miss,
+        sensitivity: best.sensitivity,
         alternatives,
         current,
         current_unknown,
+        autoscaling: best.autoscaling,
+        cache_sizes: best.cache_sizes,
+        without_cache: best.without_cache,
         refused,
         no_plan_in,
     })
 }
 
+/// What breaks first if a plan's machines of today carry another workload, at the middle of every estimate.
+pub(crate) fn breaks_in(plan: &Plan, workload: &Workload, catalog: &Catalog) -> Option<String> {
+    let catalog = with_stated_speeds(workload, catalog);
+    Moment::new(workload, &catalog, Span::ZERO).breaks(&plan.parts)
+}
+
 struct Plans {
+    workload: Workload,
+    cache_sizes: CacheSizes,
+    without_cache: BTreeMap<ComponentName, CacheWorth>,
+    autoscaling: Replays,
     chosen: Plan,
     ties: Vec<Tie>,
     miss: Option<Money>,
+    sensitivity: Option<Sensitivity>,
     ladder: Vec<FrontierPoint>,
     alternatives: Vec<Plan>,
     current: Option<Plan>,
@@ -85,16 +118,46 @@ struct Plans {
     refused: Vec<Refused>,
 }
 
+impl Plans {
+    /// A chosen plan, and nothing beside it.
+    fn of(moment: &Moment<'_>, chosen: Plan) -> Self {
+        Self {
+            workload: moment.workload.clone(),
+            cache_sizes: CacheSizes::new(),
+            without_cache: BTreeMap::new(),
+            autoscaling: Replays::new(),
+            chosen,
+            ties: Vec::new(),
+            miss: None,
+            sensitivity: None,
+            ladder: Vec::new(),
+            alternatives: Vec::new(),
+            current: None,
+            current_unknown: None,
+            refused: Vec::new(),
+        }
+    }
+}
+
 fn plan_in(
     workload: &Workload,
     options: &PlanOptions,
+    worlds: &Worlds,
     drawn: &[Workload],
     catalog: &Catalog,
 ) -> Result<Plans, PlanRefusal> {
     unknown_name(workload, catalog).map_or(Ok(()), Err)?;
-    let moment = Moment::new(workload, catalog, Span::ZERO);
+    let (sized, cache_sizes) = with_cache_sizes(workload, catalog);
+    let moment = Moment::new(&sized, catalog, Span::ZERO);
     let found = search(&moment)?;
-    if drawn.is_empty() { Ok(known(&moment, &found)) } else { Ok(doubtful(&moment, &found, drawn, options)) }
+    // In every world the caches are as large as they were chosen at the middle.
+    let fixed: Vec<Workload> =
+        if cache_sizes.is_empty() { Vec::new() } else { drawn.iter().map(|w| with_sizes_of(w, &sized)).collect() };
+    let drawn = if cache_sizes.is_empty() { drawn } else { &fixed };
+    let plans = if drawn.is_empty() { known(&moment, &found) } else { doubtful(&moment, &found, worlds, drawn, options) };
+    let autoscaling = replays(&moment, &plans.chosen, &found);
+    let without_cache = without_caches(&sized, catalog, moment.bill(&found.draft).total());
+    Ok(Plans { cache_sizes, without_cache, autoscaling, ..plans })
 }
 
 /// The plans of a workload of exact numbers.
@@ -116,14 +179,15 @@ fn known(moment: &Moment<'_>, found: &Found) -> Plans {
     }
     let (current, current_unknown) = running(moment, found, |draft, breaks| finish(draft, "what runs today", breaks));
     let refused = found.refused().cloned().collect();
-    let (ties, miss, ladder) = (Vec::new(), None, Vec::new());
-    Plans { chosen, ties, miss, ladder, alternatives: plans, current, current_unknown, refused }
+    Plans { alternatives: plans, current, current_unknown, refused, ..Plans::of(moment, chosen) }
 }
 
 /// The plans of a workload with ranges in it: fixed machines, judged in every drawn world.
-fn doubtful(moment: &Moment<'_>, found: &Found, drawn: &[Workload], options: &PlanOptions) -> Plans {
+fn doubtful(moment: &Moment<'_>, found: &Found, worlds: &Worlds, drawn: &[Workload], options: &PlanOptions) -> Plans {
     let judge = Judge::new(drawn, moment.catalog);
-    let Chosen { draft, verdict, ties, ladder, miss } = choose(moment, found, &judge, options);
+    let chosen = choose(moment, found, &judge, options, worlds);
+    let Chosen { draft, verdict, ties, ladder, miss, sensitivity } = chosen;
+    let sensitivity = Some(sensitivity);
     let ahead = Ahead::of(drawn);
     let finish = |draft: &Draft, verdict: Verdict, differs: &str, breaks: Vec<String>| {
         let budgets = widened(found, draft);
@@ -148,7 +212,9 @@ fn doubtful(moment: &Moment<'_>, found: &Found, drawn: &[Workload], options: &Pl
     let current = running(moment, found, |draft, breaks| finish(draft, judge.judge(draft), "what runs today", breaks));
     let ladder = ladder.into_iter().map(|(draft, verdict)| point(String::new(), &draft, &verdict.doubt)).collect();
     let refused = found.refused().cloned().collect();
-    Plans { chosen, ties, miss, ladder, alternatives: plans, current: current.0, current_unknown: current.1, refused }
+    let (current, current_unknown) = current;
+    let beside = Plans::of(moment, chosen);
+    Plans { alternatives: plans, current, current_unknown, ties, miss, ladder, sensitivity, refused, ..beside }
 }
 
 /// Of the worlds that a draft covers the one in which its machines are busiest, as they are there: the promise is tight where
@@ -245,11 +311,15 @@ fn finished(
     let stored: Data = moment
         .workload
         .components
-        .values()
-        .map(|c| match c {
+        .iter()
+        .map(|(name, c)| match c {
             Component::Store(s) => moment.stored(&s.keep),
             Component::Object(o) => moment.stored(&o.keep),
-            Component::Service(_) | Component::Edge(_) => Data::ZERO,
+            Component::Stream(s) => {
+                let traffic = moment.traffic(name);
+                s.kept(traffic.sizing, traffic.billing)
+            }
+            Component::Service(_) | Component::Edge(_) | Component::Cache(_) | Component::Batch(_) => Data::ZERO,
         })
         .sum();
     let unit_cost = UnitCost::of(&bill, requests, stored);
@@ -304,7 +374,8 @@ pub(super) fn unknown_name(workload: &Workload, catalog: &Catalog) -> Option<Pla
         let (asked, known): (Vec<&String>, Vec<&String>) = match part {
             Component::Store(s) => (s.volumes.iter().collect(), catalog.volumes.iter().map(|v| &v.name).collect()),
             Component::Object(o) => (o.class.iter().collect(), catalog.classes.iter().map(|c| &c.name).collect()),
-            Component::Service(_) | Component::Edge(_) => return None,
+            Component::Stream(s) => (s.volumes.iter().collect(), catalog.volumes.iter().map(|v| &v.name).collect()),
+            _ => return None,
         };
         let name = asked.into_iter().find(|name| !known.contains(name))?;
         let nearest = known.into_iter().min_by_key(|known| strsim::osa_distance(known, name)).cloned();

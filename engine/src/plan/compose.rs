@@ -111,6 +111,9 @@ impl Moment<'_> {
 
     /// Percentiles as callers of one component see them, its calls included.
     pub(super) fn percentiles_of(&self, name: &ComponentName, draft: &Draft, shares: &[Share]) -> Vec<Option<Span>> {
+        if matches!(self.component(name), Component::Batch(_)) {
+            return vec![None; shares.len()]; // nobody waits for it
+        }
         self.percentiles(name, draft, State::Calm, shares)
     }
 
@@ -127,7 +130,7 @@ impl Moment<'_> {
         })
     }
 
-    pub(super) fn grid(&self, draft: &Draft) -> Grid {
+    fn grid(&self, draft: &Draft) -> Grid {
         let longest = self.workload.promises.latency.iter().map(|p| p.within).fold(Span::ZERO, Quantity::max);
         if !longest.is_zero() {
             return Grid::to(longest * GRID_OVER_PROMISE);
@@ -186,9 +189,12 @@ impl Moment<'_> {
                 ResponseTime::lognormal(fixed_time(component) * OBJECT_MEAN_OVER_MEDIAN, OBJECT_VARIABILITY, grid)
             }
             Part::Edge => ResponseTime::point(fixed_time(component), grid),
+            Part::Cache(cache) => station(&cache.fleet),
+            Part::Stream(stream) => station(&stream.fleet).then(&ResponseTime::point(fixed_time(component), grid)),
+            Part::Batch(_) => ResponseTime::zero(grid),
         };
         let misses = component.miss_ratio().as_part();
-        let calls = component.calls().iter().map(|call| Call {
+        let calls = component.waits_for(self.workload).map(|call| Call {
             to: place_of(names, &call.to),
             ratio: Factor::of(call.ratio.mid().get() * misses),
             mode: if component.miss_ratio() == Share::ALL { call.mode } else { CallMode::Sequential },
@@ -223,7 +229,8 @@ pub(super) fn fixed_time(component: &Component) -> Span {
         Component::Service(service) => service.off_cpu.mid(),
         Component::Object(object) => object.latency.mid(),
         Component::Edge(edge) => edge.latency.mid(),
-        Component::Store(_) => Span::ZERO,
+        Component::Stream(stream) => stream.latency.mid(),
+        Component::Store(_) | Component::Cache(_) | Component::Batch(_) => Span::ZERO,
     }
 }
 

@@ -31,7 +31,8 @@ pub(super) fn current(moment: &Moment<'_>, found: &Found) -> Option<Result<(Draf
 
 fn unlisted(moment: &Moment<'_>, name: &ComponentName, running: &Running) -> String {
     let databases = moment.catalog.databases.iter().map(|db| &db.machine.name.0);
-    let known = moment.catalog.shapes.iter().map(|s| &s.name.0).chain(databases);
+    let nodes = moment.catalog.nodes.iter().map(|node| &node.machine.name.0);
+    let known = moment.catalog.shapes.iter().map(|s| &s.name.0).chain(databases).chain(nodes);
     let nearest = known.min_by_key(|known| strsim::osa_distance(known, &running.shape));
     let meant = match (nearest, &running.volume) {
         (Some(known), _) if *known != running.shape => format!("; did you mean {known}?"),
@@ -55,7 +56,9 @@ pub(super) fn running<'w>(moment: &Moment<'w>, name: &ComponentName) -> Option<&
     match moment.component(name) {
         Component::Service(service) => service.current.as_ref(),
         Component::Store(store) => store.current.as_ref(),
-        Component::Object(_) | Component::Edge(_) => None,
+        Component::Cache(cache) => cache.current.as_ref(),
+        Component::Stream(stream) => stream.current.as_ref(),
+        Component::Object(_) | Component::Edge(_) | Component::Batch(_) => None,
     }
 }
 
@@ -67,11 +70,6 @@ fn as_it_is(
     budgets: &Budgets,
     draft: &Draft,
 ) -> Option<Part> {
-    let shape = match (moment.catalog.shape(&running.shape), moment.component(name)) {
-        (Some(shape), _) => shape,
-        (None, Component::Store(store)) => return managed_as_it_is(moment, name, store, running, budgets),
-        (None, _) => return None,
-    };
     // Nothing is demanded of it; the checks are made against the promises afterwards.
     let terms = Terms {
         budget: LatencyBudget::default(),
@@ -81,6 +79,14 @@ fn as_it_is(
         ..moment.terms(name, LatencyBudget::default())
     };
     let unchecked = Terms { survive: if running.count > 1 { terms.survive } else { Survive::None }, ..terms };
+    if let Component::Cache(_) | Component::Stream(_) = moment.component(name) {
+        return moment.kind_as_it_is(name, running, &unchecked);
+    }
+    let shape = match (moment.catalog.shape(&running.shape), moment.component(name)) {
+        (Some(shape), _) => shape,
+        (None, Component::Store(store)) => return managed_as_it_is(moment, name, store, running, budgets),
+        (None, _) => return None,
+    };
     match moment.component(name) {
         Component::Service(service) => {
             let burden = moment.service_burden(name, service, draft);
@@ -98,7 +104,7 @@ fn as_it_is(
             let disk = StoreBurden { store: &narrowed, ..burden.clone() }.node_disk(moment.catalog, shape, spread)?;
             Some(moment.store_part(name, fleet, disk, &burden))
         }
-        Component::Object(_) | Component::Edge(_) => unreachable!("only services and stores say what runs"),
+        _ => unreachable!("nothing else says what runs"),
     }
 }
 

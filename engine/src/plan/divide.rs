@@ -75,7 +75,7 @@ impl<'m> Graph<'m> {
         options: &BTreeMap<ComponentName, Options>,
         promise: LatencyPromise,
     ) -> Self {
-        let grid = moment.grid(draft);
+        let grid = grid(&moment.workload.promises.latency);
         let names: Vec<ComponentName> = moment.workload.components.keys().cloned().collect();
         let reached = moment.visits();
         let (mut calls, mut costs, mut owns) = (Vec::new(), Vec::new(), Vec::new());
@@ -201,6 +201,12 @@ impl<'m> Graph<'m> {
     }
 }
 
+/// As fine as where promises are checked. Twice the longest promise is far enough: what is later is late in any case.
+fn grid(promises: &[LatencyPromise]) -> Grid {
+    let longest = promises.iter().map(|promise| promise.within).fold(Span::ZERO, Quantity::max);
+    Grid::new(longest * 2.0, Grid::USUAL_BINS / 2)
+}
+
 fn node(
     moment: &Moment<'_>,
     name: &ComponentName,
@@ -225,7 +231,7 @@ struct Times {
 
 impl Times {
     fn of(graph: &Graph<'_>, moment: &Moment<'_>, draft: &Draft) -> Self {
-        let grid = moment.grid(draft);
+        let grid = grid(graph.promises);
         let own = |name: &ComponentName| moment.node(name, draft, State::Stressed, grid, &graph.names).own;
         let owns = graph.names.iter().map(own).collect();
         let (names, calls) = (graph.names.clone(), graph.calls.clone());

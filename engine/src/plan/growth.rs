@@ -196,7 +196,7 @@ pub(super) fn one_more(moment: &Moment<'_>, draft: &Draft) -> Option<(ComponentN
     let busy = |part: &Part| part.fleet().map(|f| f.stressed_station.utilization());
     let (name, part) = draft
         .iter()
-        .filter(|(_, part)| matches!(part, Part::Service(_) | Part::Store(_)))
+        .filter(|(_, part)| matches!(part, Part::Service(_) | Part::Store(_) | Part::Cache(_) | Part::Stream(_)))
         .max_by(|(_, a), (_, b)| busy(a).partial_cmp(&busy(b)).unwrap_or(std::cmp::Ordering::Equal))?;
     let step = moment.terms(name, LatencyBudget::default()).step.max(1);
     let more = part.fleet()?.machines + step;
@@ -267,7 +267,7 @@ fn overloads(moment: &Moment<'_>, draft: &Draft, budgets: &Budgets) -> Result<Dr
         let Some(fleet) = draft[name].fleet() else { continue };
         let part = moment.at_count(name, &draft[name], fleet.machines, &loaded);
         loaded.insert(name.clone(), part.map_err(|refusal| format!("{name}: {refusal}"))?);
-        if moment.workload.promises.availability.is_some() && !draft[name].is_managed() {
+        if moment.workload.promises.availability.is_some() && !draft[name].is_one_machine() {
             let needed = moment.resized(name, &draft[name], budgets, &loaded).ok();
             let needed = needed.and_then(|part| Some(part.fleet()?.machines)).filter(|n| *n > fleet.machines);
             if let Some(needed) = needed {

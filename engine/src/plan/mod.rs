@@ -9,6 +9,7 @@ mod alternatives;
 mod answer;
 #[cfg(test)]
 mod brute_force;
+mod cached;
 mod compose;
 mod costed;
 mod current;
@@ -17,18 +18,22 @@ mod division;
 mod doubt;
 mod front;
 mod growth;
+mod kinds;
 mod moment;
 mod options;
 mod part;
 mod plan;
 mod pricing;
+mod replay;
 mod search;
 
+pub use cached::{CacheWorth, SizeTried};
 pub use division::{Hop, LatencyDivision, Moved};
-pub use doubt::{Break, Doubt, PlanOptions, RuleOf};
-pub use part::{Part, StoreFleet};
+pub use doubt::{Break, Doubt, Matter, PlanOptions, RuleOf, Sensitivity, Tail};
+pub use part::{BatchFleet, CacheFleet, Part, RunByProvider, StoreFleet, StreamFleet};
 pub use plan::{End, FrontierPoint, LatencyAt, Months, Percentiles, Plan, PlanAnswer, PlanRefusal, Step, Tie};
+pub use replay::Replay;
 
-pub(crate) use answer::plan;
+pub(crate) use answer::{breaks_in, plan, plan_beside};
 pub(crate) use costed::{Costed, costed};
 pub(crate) use moment::copies;

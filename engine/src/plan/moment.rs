@@ -48,6 +48,7 @@ impl<'w> Moment<'w> {
         let zones = self.zones();
         let step = match self.component(name) {
             Component::Store(store) if store.engine.is_partitioned() => zones,
+            Component::Stream(_) => zones,
             _ => 1,
         };
         Terms {
@@ -72,7 +73,9 @@ impl<'w> Moment<'w> {
         }
     }
     fn machine_components(&self) -> u32 {
-        let with_machines = |c: &&Component| matches!(c, Component::Service(_) | Component::Store(_));
+        let with_machines = |c: &&Component| {
+            matches!(c, Component::Service(_) | Component::Store(_) | Component::Cache(_) | Component::Stream(_))
+        };
         self.workload.components.values().filter(with_machines).count() as u32
     }
 
@@ -117,18 +120,25 @@ impl<'w> Moment<'w> {
         let (share, own_reads, own_writes) = match self.component(name) {
             Component::Store(s) => (s.read_share, s.reads.mid(), s.writes.mid()),
             Component::Object(o) => (o.read_share, o.reads.mid(), o.writes.mid()),
-            Component::Service(_) | Component::Edge(_) => (Share::ALL, Rate::ZERO, Rate::ZERO),
+            Component::Service(_)
+            | Component::Edge(_)
+            | Component::Cache(_)
+            | Component::Stream(_)
+            | Component::Batch(_) => (Share::ALL, Rate::ZERO, Rate::ZERO),
         };
         let growth = self.growth().get();
         let (own_reads, own_writes) = (own_reads * growth, own_writes * growth);
         let all = self.traffic(name);
-        let called = |whole: Rate| whole.less(own_reads + own_writes);
-        let read = |whole| share.of(called(whole)) + own_reads;
-        let write = |whole| share.rest().of(called(whole)) + own_writes;
-        (
-            Traffic { sizing: read(all.sizing), billing: read(all.billing) },
-            Traffic { sizing: write(all.sizing), billing: write(all.billing) },
-        )
+        // What a cache passed on is known to be one or the other; the stated share holds for the rest.
+        let (reads, writes) = self.flow.passed_on(name);
+        let split = |whole: Rate, reads: Rate, writes: Rate| {
+            let (reads, writes) = (reads + own_reads, writes + own_writes);
+            let called = whole.less(reads + writes);
+            (share.of(called) + reads, share.rest().of(called) + writes)
+        };
+        let sizing = split(all.sizing, reads.sizing, writes.sizing);
+        let billing = split(all.billing, reads.billing, writes.billing);
+        (Traffic { sizing: sizing.0, billing: billing.0 }, Traffic { sizing: sizing.1, billing: billing.1 })
     }
     /// The part of a store's or object's requests that reads.
     pub(super) fn read_share(&self, name: &ComponentName) -> Share {
@@ -150,14 +160,18 @@ impl<'w> Moment<'w> {
                 (reads.rest().of(o.object_size.mid()), reads.of(o.bytes_per_read.mid()))
             }
             Component::Edge(edge) => (Data::ZERO, edge.bytes_out.map_or(Data::ZERO, |b| b.mid())),
+            Component::Cache(cache) => (cache.bytes_in.mid(), cache.answer_size()),
+            Component::Stream(stream) => (stream.message(), Data::ZERO),
+            Component::Batch(batch) => (batch.bytes_per_item.mid(), Data::ZERO),
         }
     }
     /// What one request moves into and out of a component's machines, calls to others included.
-    fn payload(&self, name: &ComponentName) -> (Data, Data) {
+    pub(super) fn payload(&self, name: &ComponentName) -> (Data, Data) {
         let (mut comes_in, mut goes_out) = self.exchange(name);
+        let misses = self.component(name).miss_ratio().as_part();
         for call in self.component(name).calls() {
             let (question, answer) = self.exchange(&call.to);
-            let ratio = call.ratio.mid().get();
+            let ratio = call.ratio.mid().get() * misses;
             goes_out = goes_out + question * ratio;
             comes_in = comes_in + answer * ratio;
         }
@@ -171,8 +185,9 @@ impl<'w> Moment<'w> {
             _ => Span::ZERO,
         };
         let (mut in_turn, mut at_once) = (off_cpu, Span::ZERO);
-        for call in component.calls() {
-            let takes = self.mean_response(&call.to, draft) * call.ratio.mid().get();
+        let misses = component.miss_ratio().as_part();
+        for call in component.waits_for(self.workload) {
+            let takes = self.mean_response(&call.to, draft) * (call.ratio.mid().get() * misses);
             match call.mode {
                 CallMode::Sequential => in_turn = in_turn + takes,
                 CallMode::Parallel => at_once = at_once.max(takes),
@@ -200,9 +215,14 @@ const MOST_ZONES: u32 = 3;
 
 /// Copies of a store's data: stated, or enough that one is left after the loss; three where copies vote.
 pub(crate) fn copies(store: &Store, survive: Survive) -> u32 {
-    store.replicas.unwrap_or(match (survive, store.engine.is_partitioned()) {
+    store.replicas.unwrap_or_else(|| usual_copies(survive, store.engine.is_partitioned()))
+}
+
+/// Copies where none are stated; `vote` says whether the copies agree by majority.
+pub(super) fn usual_copies(survive: Survive, vote: bool) -> u32 {
+    match (survive, vote) {
         (Survive::None, _) => 1,
         (Survive::Machine | Survive::Zone, false) => 2,
         (Survive::Machine | Survive::Zone, true) => 3,
-    })
+    }
 }

@@ -3,8 +3,8 @@ use super::moment::{Budgets, Draft, Moment, budget_of};
 use super::{Part, StoreFleet};
 use crate::catalog::Path;
 use crate::sizing::{
-    Burden, DiskPlace, Exclusion, Fleet, LatencyBudget, ManagedFleet, NodeDisk, Refusal, Refused, StoreBurden, Terms,
-    admit, managed_options, object_options, size,
+    Burden, CacheBurden, DiskPlace, Exclusion, Fleet, LatencyBudget, ManagedFleet, NodeDisk, Refusal, Refused,
+    StoreBurden, StreamBurden, Terms, admit, managed_options, object_options, size,
 };
 use crate::units::{Held, Money, Span};
 use crate::workload::{Component, ComponentName, Object, Service, Store};
@@ -18,7 +18,7 @@ pub(super) struct Options {
     pub(super) refused: Vec<Refused>,
 }
 
-impl Moment<'_> {
+impl<'w> Moment<'w> {
     /// All options for a component, the components it calls being chosen already.
     pub(super) fn options(&self, name: &ComponentName, budgets: &Budgets, draft: &Draft) -> Options {
         let budget = budget_of(budgets, name);
@@ -28,6 +28,9 @@ impl Moment<'_> {
             Component::Store(store) => self.store_options(&mut found, store, &budget),
             Component::Object(object) => self.object_options(&mut found, object),
             Component::Edge(_) => found.options.fits.push(Part::Edge),
+            Component::Cache(cache) => self.cache_options(&mut found, cache, budget),
+            Component::Stream(stream) => self.stream_options(&mut found, stream, &budget),
+            Component::Batch(batch) => self.batch_options(&mut found, batch),
         }
         found.sorted()
     }
@@ -148,15 +151,19 @@ impl Moment<'_> {
         match self.component(name) {
             Component::Service(service) => Some(then(AnyBurden::Service(&self.service_burden(name, service, draft)))),
             Component::Store(store) => Some(then(AnyBurden::Store(&self.store_burden(name, store, place, budget)))),
-            Component::Object(_) | Component::Edge(_) => None,
+            Component::Cache(cache) => Some(then(AnyBurden::Cache(&self.cache_burden(name, cache)))),
+            Component::Stream(stream) => Some(then(AnyBurden::Stream(&self.stream_burden(name, stream, place)))),
+            Component::Object(_) | Component::Edge(_) | Component::Batch(_) => None,
         }
     }
 }
 
-/// The burden of a service or of a store.
+/// The burden of what answers by machines.
 pub(super) enum AnyBurden<'b, 'w> {
     Service(&'b crate::sizing::ServiceBurden<'w>),
     Store(&'b StoreBurden<'w>),
+    Cache(&'b CacheBurden<'w>),
+    Stream(&'b StreamBurden<'w>),
 }
 
 impl AnyBurden<'_, '_> {
@@ -166,19 +173,22 @@ impl AnyBurden<'_, '_> {
         let station = match self {
             Self::Service(burden) => burden.station(shape, alone),
             Self::Store(burden) => burden.station(shape, alone),
+            Self::Cache(burden) => burden.station(shape, alone),
+            Self::Stream(burden) => burden.station(shape, alone),
         };
         crate::queueing::Station { service: station.service * shape.speed.factor.get(), ..station }
     }
 }
 
-struct Found<'n> {
+/// Options as they are found.
+pub(super) struct Found<'n> {
     place: String,
-    component: &'n ComponentName,
+    pub(super) component: &'n ComponentName,
     options: Options,
 }
 
 impl Found<'_> {
-    fn add(&mut self, option: &str, part: Result<Part, Refusal>) {
+    pub(super) fn add(&mut self, option: &str, part: Result<Part, Refusal>) {
         match part {
             Ok(part) => self.options.fits.push(part),
             Err(why) => self.options.refused.push(Refused {

@@ -1,5 +1,5 @@
 //! A plan, and what is said about it: the answer to `plan` as a value that keeps its working.
-use super::{Doubt, LatencyDivision, Part, PlanOptions};
+use super::{CacheWorth, Doubt, LatencyDivision, Part, PlanOptions, Replay, Sensitivity, SizeTried};
 use crate::catalog::Place;
 use crate::choice::{Band, Coverage};
 use crate::cost::{Bill, UnitCost};
@@ -172,6 +172,8 @@ pub struct PlanAnswer {
     pub ties: Vec<Tie>,
     /// What a broken promise was priced at, where the rule prices it.
     pub miss: Option<Money>,
+    /// Which inputs matter; none where nothing is uncertain.
+    pub sensitivity: Option<Sensitivity>,
     /// What nothing beats in cost and risk together, cheapest first.
     pub frontier: Vec<FrontierPoint>,
     /// Others that keep every promise, cheapest first.
@@ -180,6 +182,12 @@ pub struct PlanAnswer {
     pub current: Option<Plan>,
     /// Why there is no such plan although the workload says what runs.
     pub current_unknown: Option<String>,
+    /// What machines that come and go would do for each service, where the week of the demand is known.
+    pub autoscaling: BTreeMap<ComponentName, Replay>,
+    /// Sizes that were tried of each cache with a curve; the workload has the chosen one.
+    pub cache_sizes: BTreeMap<ComponentName, Vec<SizeTried>>,
+    /// A month of everything without each cache.
+    pub without_cache: BTreeMap<ComponentName, CacheWorth>,
     /// Options that were turned down.
     pub refused: Vec<Refused>,
     /// Places where nothing was found, and why.

@@ -1,8 +1,9 @@
 //! A month's bill of the parts chosen.
-use super::Part;
 use super::moment::{Draft, Moment};
-use crate::catalog::Path;
+use super::{Part, RunByProvider};
+use crate::catalog::{Path, Purchase};
 use crate::cost::{self, Bill, Driver, Line, Parcel, Unknown};
+use crate::sizing::{NodeDisk, VolumeFit};
 use crate::units::{Data, Factor, Quantity, Span};
 use crate::workload::{Component, ComponentName, Edge, EdgeRoute};
 
@@ -47,6 +48,25 @@ impl Moment<'_> {
             }
             Part::Object(fit) => cost::objects(bill, name, self.catalog, fit),
             Part::Edge => {}
+            Part::Cache(cache) => cost::machines(bill, name, run_by(cache.provider.as_ref()), &cache.fleet),
+            Part::Stream(stream) => {
+                cost::machines(bill, name, run_by(stream.provider.as_ref()), &stream.fleet);
+                let offer =
+                    stream.provider.as_ref().and_then(|by| crate::sizing::storage_offer(self.catalog, &by.service, ""));
+                match (offer, &stream.disk) {
+                    (Some(offer), NodeDisk::Volume(each)) => {
+                        let all = VolumeFit { size: each.size * f64::from(stream.fleet.machines), ..each.clone() };
+                        cost::managed_storage(bill, name, offer, &all);
+                    }
+                    _ => cost::node_disks(bill, name, self.catalog, &stream.disk, stream.fleet.machines),
+                }
+            }
+            Part::Batch(batch) if part.is_gathered() => {
+                let (shape, times) = (batch.fleet.shape.as_ref(), batch.price_factor());
+                cost::machine_time(bill, name, (shape, batch.fleet.purchase), batch.machine_time, times);
+                cost::machine_time(bill, name, (shape, Purchase::OnDemand), batch.fallback_time, times);
+            }
+            Part::Batch(batch) => cost::machines(bill, name, Driver::Compute, &batch.fleet),
         }
     }
 
@@ -129,10 +149,18 @@ impl Moment<'_> {
         let month = Span::months(1.0);
         let elsewhere = (zones - 1.0) / zones;
         let mut data = Data::ZERO;
+        if let (Part::Stream(stream), Component::Stream(log)) = (part, self.component(name)) {
+            // Readers in every zone read from the copy that leads, wherever it is.
+            let read = log.message() * self.traffic(name).billing * log.fan_out.mid().get() * month * elsewhere;
+            let copies = if stream.provider.is_some() { 1 } else { stream.copies };
+            return Some(read * self.directions() + self.messages_copied(name, copies, fleet.zones))
+                .filter(|d| !d.is_zero());
+        }
+        let misses = self.component(name).miss_ratio().as_part();
         for call in self.component(name).calls() {
-            if draft[&call.to].fleet().is_some() {
+            if draft[&call.to].fleet().is_some() && !draft[&call.to].is_gathered() {
                 let (question, answer) = self.exchange(&call.to);
-                let calls = self.traffic(name).billing * call.ratio.mid().get();
+                let calls = self.traffic(name).billing * (call.ratio.mid().get() * misses);
                 data = data + (question + answer) * calls * month * elsewhere;
             }
         }
@@ -144,7 +172,7 @@ impl Moment<'_> {
     }
 
     /// How often a byte between zones is charged: once, or to its sender and again to its receiver.
-    fn directions(&self) -> f64 {
+    pub(super) fn directions(&self) -> f64 {
         if self.catalog.transfer.cross_zone_both_directions { 2.0 } else { 1.0 }
     }
 
@@ -155,4 +183,8 @@ impl Moment<'_> {
         let others = if zones > 1 { f64::from(copies.saturating_sub(1)) } else { 0.0 };
         store.bytes_per_write.mid() * writes.billing * Span::months(1.0) * (others * self.directions())
     }
+}
+
+const fn run_by(provider: Option<&RunByProvider>) -> Driver {
+    if provider.is_some() { Driver::ManagedService } else { Driver::Compute }
 }

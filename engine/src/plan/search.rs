@@ -312,7 +312,7 @@ impl Moment<'_> {
                 fit.map(|managed| self.managed_part(managed, store, &burden))
             }
             (Part::Object(_), Component::Object(_)) => self.same_class(name, part),
-            _ => Ok(part.clone()),
+            _ => self.kind_again(name, part, Some(count), &Budgets::new()),
         }
     }
 
@@ -338,7 +338,7 @@ impl Moment<'_> {
             }
             (Part::Managed { .. }, _) => self.at_count(name, part, 1, draft),
             (Part::Object(_), _) => self.same_class(name, part),
-            _ => Ok(part.clone()),
+            _ => self.kind_again(name, part, None, budgets),
         }
     }
 

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 mod costs;
 mod inputs;
+mod kinds;
 mod sizes;
 mod uses;
 

@@ -35,9 +35,9 @@ fn verdict(ranking: &Ranking) -> String {
             let all: Money = paying.iter().map(|step| step.adds).sum();
             let names: Vec<String> = paying.iter().map(|step| step.lever.clone()).collect();
             format!(
-                "Of {weighed} that apply {} pay, {} less a month together: {}; begin with {}, {} a month for {} of work.",
+                "Of {weighed} that apply {} {}, {all} less a month: {}; begin with {}, {} a month for {} of work.",
                 paying.len(),
-                all,
+                if paying.len() == 1 { "pays" } else { "pay" },
                 listed(&names),
                 first.lever,
                 first.adds,
@@ -181,10 +181,13 @@ fn meeting(ranking: &Ranking) -> Vec<Block> {
         let [a, b] = &pair.between;
         if pair.difference < Money::ZERO {
             let eaten = Money::ZERO - pair.difference;
-            format!("{a} and {b} eat the same saving: together {} a month, {eaten} less than each alone", pair.together)
+            format!(
+                "{a} and {b} eat the same saving: together {} a month, {eaten} less than the sum of both",
+                pair.together
+            )
         } else {
             format!(
-                "{a} and {b} help each other: together {} a month, {} more than each alone",
+                "{a} and {b} help each other: together {} a month, {} more than the sum of both",
                 pair.together, pair.difference
             )
         }

@@ -1,18 +1,25 @@
 //! The plan report: verdict, what to run, what it costs, what binds, how it grows, what else would do, what would not.
 use super::words::listed;
-use super::{Meta, Report, Section, plan_costs, plan_doubt, plan_latency, plan_notes, plan_sizes};
+use super::{
+    Meta, Report, Section, plan_costs, plan_doubt, plan_kinds, plan_latency, plan_matters, plan_notes, plan_sizes,
+};
 use crate::plan::{Part, Plan, PlanAnswer};
 use crate::workload::ComponentName;
 
 pub(super) fn report(answer: &PlanAnswer, meta: &Meta) -> Report {
     let sections = [
         Section::of("What to run", plan_sizes::what_to_run(answer)),
+        Section::of("Caches", plan_kinds::caches(answer)),
+        Section::of("Streams", plan_kinds::streams(answer)),
+        Section::of("Gathered work", plan_kinds::batches(answer)),
         Section::of("Promises", plan_sizes::promises(answer)),
         Section::of("Latency budget", plan_latency::latency_budget(answer)),
         Section::of("What it costs", plan_costs::what_it_costs(&answer.chosen)),
         Section::of("How sure", plan_doubt::how_sure(answer, meta)),
+        Section::of("What matters", plan_matters::what_matters(answer)),
         Section::of("What binds", plan_sizes::what_binds(&answer.chosen)),
         Section::of("Growth", plan_sizes::growth(answer)),
+        Section::of("Autoscaling", plan_kinds::autoscaling(answer)),
         Section::of("What runs today", plan_costs::today(answer)),
         Section::of("What else would do", plan_costs::alternatives(answer)),
         Section::of("What will not do", plan_sizes::refused(answer)),
@@ -71,7 +78,7 @@ fn runs(name: &ComponentName, part: &Part, parts: usize) -> Option<String> {
         crate::catalog::Purchase::OnDemand => part.option(),
         purchase => format!("{} ({purchase})", part.option()),
     };
-    let machines = if part.is_managed() { what } else { format!("{} x {what}{zones}", fleet.machines) };
+    let machines = if part.is_one_machine() { what } else { format!("{} x {what}{zones}", fleet.machines) };
     Some(if parts > 1 { format!("{name} on {machines}") } else { machines })
 }
 

@@ -1,8 +1,11 @@
 //! The plan answer's fields.
 use super::number::{exact, number};
+use super::plan_kinds_json;
 use crate::choice::Band;
 use crate::cost::{Bill, Line};
-use crate::plan::{FrontierPoint, LatencyDivision, Part, Percentiles, Plan, PlanAnswer, PlanRefusal, StoreFleet};
+use crate::plan::{
+    FrontierPoint, LatencyDivision, Part, Percentiles, Plan, PlanAnswer, PlanRefusal, StoreFleet, StreamFleet,
+};
 use crate::sizing::{Check, Fleet, NodeDisk, Refused, VolumeFit};
 use crate::units::{Money, Share, Span};
 use serde_json::{Map, Value, json};
@@ -12,10 +15,14 @@ pub(super) fn answer(answer: &PlanAnswer) -> Value {
         "chosen": plan(&answer.chosen),
         "alternatives": answer.alternatives.iter().map(plan).collect::<Vec<_>>(),
         "current": answer.current.as_ref().map(plan),
+        "autoscaling": plan_kinds_json::autoscaling(answer),
+        "cache_sizes": plan_kinds_json::cache_sizes(answer),
+        "without_cache": plan_kinds_json::without_cache(answer),
         "refused": answer.refused.iter().map(refused).collect::<Vec<_>>(),
         "no_plan_in": answer.no_plan_in.iter().map(refusal).collect::<Vec<_>>(),
         "frontier": answer.frontier.iter().map(frontier).collect::<Vec<_>>(),
         "choice": choice(answer),
+        "sensitivity": answer.sensitivity.as_ref().map(super::plan_matters::json),
     })
 }
 
@@ -159,6 +166,9 @@ fn component(name: &str, part: &Part, latency: Percentiles) -> Value {
     set("unchecked", json!(part.unchecked()));
     set("latency", percentiles(latency));
     set("disks", disks(part));
+    if let Some(own) = plan_kinds_json::of(part) {
+        set(part.kind(), own);
+    }
     Value::Object(fields)
 }
 
@@ -186,7 +196,11 @@ fn disks(part: &Part) -> Value {
         Part::Object(fit) => {
             json!([{"class": fit.class.name, "bytes": fit.stored.as_bytes(), "objects": fit.objects.get()}])
         }
-        Part::Service(_) | Part::Edge => json!([]),
+        Part::Stream(StreamFleet { disk: NodeDisk::Volume(v), fleet, .. }) => volume(v, fleet.machines),
+        Part::Stream(StreamFleet { disk: NodeDisk::Local(size), fleet, .. }) => {
+            json!([{"volume": "local", "nodes": fleet.machines, "bytes_per_node": size.as_bytes()}])
+        }
+        Part::Service(_) | Part::Edge | Part::Cache(_) | Part::Batch(_) => json!([]),
     }
 }
 

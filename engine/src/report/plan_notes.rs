@@ -45,6 +45,8 @@ pub(super) fn notes(answer: &PlanAnswer, meta: &Meta) -> Vec<String> {
             notes.extend(component_notes(name.0.as_str(), component, part));
         }
     }
+    notes.extend(presets(answer));
+    notes.extend(kinds(answer));
     notes.extend(horizon(answer));
     notes.extend(prices(plan, meta));
     notes.extend(edge(answer));
@@ -82,7 +84,11 @@ fn horizon(answer: &PlanAnswer) -> Vec<String> {
         ));
     }
     if workload.demand.hour_of_week.is_some() {
-        notes.push("the shape over the week is not used by plan, which sizes for the peak and bills the mean".into());
+        notes.push(
+            "the shape over the week is used for gathered work and for autoscaling; all else is sized for the peak and \
+             billed for the mean"
+                .into(),
+        );
     }
     if plan.months.totals.len() < 2 {
         return notes;
@@ -153,13 +159,62 @@ fn component_notes(name: &str, component: &Component, part: &Part) -> Vec<String
         if !store.engine.is_partitioned() && part.fleet().is_some_and(|f| f.machines > 1) {
             notes.push(format!("{name}: reads are spread over all copies; every copy does every write"));
         }
-        if part.is_managed() {
+        if part.is_one_machine() {
             notes.push(format!(
                 "{name}: the standby takes over whole and answers no reads; copies between zones are in the price"
             ));
         }
     }
     notes
+}
+
+/// What nobody wrote, but a preset filled.
+fn presets(answer: &PlanAnswer) -> Vec<String> {
+    let of_one = |(name, preset): (&crate::workload::ComponentName, &crate::workload::Preset)| {
+        let shown = |assumed: bool| -> Vec<String> {
+            preset.fields.iter().filter(|f| f.is_assumed() == assumed).map(|f| f.field.replace('_', " ")).collect()
+        };
+        let (sourced, assumed) = (shown(false), shown(true));
+        let assumed = if assumed.is_empty() { String::new() } else { format!("; assumed: {}", listed(&assumed)) };
+        format!("{name}: from the preset {}: {}{assumed}", preset.name, listed(&sourced))
+    };
+    answer.workload.presets.iter().filter(|(_, p)| !p.fields.is_empty()).map(of_one).collect()
+}
+
+/// What is taken for granted of caches, streams and gathered work.
+fn kinds(answer: &PlanAnswer) -> Vec<String> {
+    let mut notes = Vec::new();
+    let place = &answer.chosen.place;
+    for (name, part) in &answer.chosen.parts {
+        let refused = |service: &str| {
+            answer.refused.iter().any(|r| r.component == name.0 && r.option.starts_with(service)) || part.is_managed()
+        };
+        match &answer.workload.components[name] {
+            Component::Cache(cache) => {
+                if cache.managed && !refused("elasticache") && !has_managed(answer, name) {
+                    notes.push(format!("{name}: no table has a managed cache in {place} by the node: only self-run ones were tried"));
+                }
+            }
+            Component::Stream(stream) => {
+                if stream.managed && !refused("msk") && !has_managed(answer, name) {
+                    notes.push(format!("{name}: no table has a managed stream in {place} by the node: only self-run ones were tried"));
+                }
+                notes.push(format!(
+                    "{name}: readers in every zone read from the copy that leads, two thirds of them across zones where there are three"
+                ));
+            }
+            Component::Batch(_) => notes.push(format!(
+                "{name}: nobody waits for it, so it is in no latency promise; keeping the items until they are done is not in its price"
+            )),
+            _ => {}
+        }
+    }
+    notes
+}
+
+/// Whether a plan with it run by the provider is among those that would do.
+fn has_managed(answer: &PlanAnswer, name: &crate::workload::ComponentName) -> bool {
+    answer.alternatives.iter().any(|plan| plan.parts.get(name).is_some_and(Part::is_managed))
 }
 
 /// Prices that are old or were not published as such. What a table remarks about a row stands in `explain`.

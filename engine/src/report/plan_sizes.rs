@@ -1,7 +1,7 @@
 //! The parts of the plan report about machines: what runs, what it promises, what binds, how it grows, what was refused.
 use super::words::span;
 use super::{Axis, Block, Cell, Chart, Column, Line, Mark, Plot, Table};
-use crate::plan::{Months, Part, Plan, PlanAnswer, PlanRefusal, Step, StoreFleet};
+use crate::plan::{Months, Part, Plan, PlanAnswer, PlanRefusal, Step, StoreFleet, StreamFleet};
 use crate::sizing::{Fleet, NodeDisk, Refused, Resource};
 use crate::units::{Factor, Share};
 use std::collections::BTreeMap;
@@ -30,7 +30,7 @@ pub(super) fn what_to_run(answer: &PlanAnswer) -> Vec<Block> {
             fleet.map(|f| f.machines).into(),
             fleet.map(|f| f.zones).into(),
             fleet.map(|f| f.purchase.name()).into(),
-            used(Resource::Cpu),
+            if part.is_gathered() { Cell::Nothing } else { used(Resource::Cpu) },
             used(Resource::Memory),
             p99.map_or(Cell::Nothing, Cell::Span),
             fleet.map(|f| f.bound_by().phrase()).into(),
@@ -47,7 +47,9 @@ pub(super) fn what_to_run(answer: &PlanAnswer) -> Vec<Block> {
 
 fn short_option(part: &Part) -> String {
     match part {
-        Part::Store(StoreFleet { fleet, .. }) => fleet.shape.name.0.clone(),
+        Part::Store(StoreFleet { fleet, .. }) | Part::Stream(StreamFleet { fleet, provider: None, .. }) => {
+            fleet.shape.name.0.clone()
+        }
         Part::Edge => "-".into(),
         other => other.option(),
     }
@@ -66,7 +68,11 @@ fn disk(part: &Part) -> Option<String> {
         Part::Store(StoreFleet { disk: NodeDisk::Volume(volume), .. }) => volume,
         Part::Managed { managed, .. } => &managed.storage,
         Part::Object(fit) => return Some(format!("{} kept, {} objects", fit.stored, fit.objects)),
-        Part::Service(_) | Part::Edge => return None,
+        Part::Stream(StreamFleet { disk: NodeDisk::Local(size), .. }) => {
+            return Some(format!("{size} of local disks in each machine"));
+        }
+        Part::Stream(StreamFleet { disk: NodeDisk::Volume(volume), .. }) => volume,
+        Part::Service(_) | Part::Edge | Part::Cache(_) | Part::Batch(_) => return None,
     };
     let count = if volume.count > 1 { format!("{} volumes, together ", volume.count) } else { String::new() };
     let extra = match (volume.extra_iops.as_per_second(), volume.extra_throughput.as_mib_per_second()) {
@@ -164,7 +170,7 @@ pub(super) fn what_binds(plan: &Plan) -> Vec<Block> {
                 String::new()
             };
             let asks: Vec<String> = fleet.least.iter().map(|(r, n)| format!("{} for {n}", r.phrase())).collect();
-            let asks = if part.is_managed() {
+            let asks = if part.is_one_machine() {
                 "one machine answers".to_owned()
             } else {
                 format!("asked for by {}", asks.join(", "))
@@ -262,6 +268,7 @@ fn excluded_group(refused: &Refused) -> String {
             Exclusion::NoVolume => "lack of a disk".into(),
             Exclusion::OneZone => "being in one zone".into(),
             Exclusion::NotInterruptible => "interruption".into(),
+            Exclusion::TooFewPartitions { .. } => "too few partitions".into(),
             Exclusion::NotAsked(_) => "not being asked for".into(),
         },
         other => other.kind().into(),

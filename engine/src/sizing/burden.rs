@@ -59,7 +59,7 @@ pub trait Burden {
     /// The most of a resource that is planned for: the workload's limit, or all where the limit is a hard count.
     fn most(&self, resource: Resource, usual: Share) -> Share {
         match resource {
-            Resource::Connections | Resource::DiskCapacity => Share::ALL,
+            Resource::Connections | Resource::DiskCapacity | Resource::Partitions | Resource::Deadline => Share::ALL,
             _ => usual,
         }
     }

@@ -3,19 +3,28 @@
 //! A kind of component says what it lays on one machine ([`Burden`]); `fleet` finds the least number for which every
 //! resource and promise holds after the loss that is to be survived. Everything is monotone in that number.
 mod availability;
+mod batch;
 mod budget;
 mod burden;
+mod cache;
+pub mod checkpoint;
 mod fleet;
+#[cfg(test)]
+mod kinds_tests;
 mod managed;
 mod measure;
 mod object;
 mod refusal;
 mod service;
 mod store;
+mod stream;
 mod volume;
+mod window;
 
+pub use batch::{BatchBurden, Run, USUALLY_TAKEN_AWAY};
 pub use budget::LatencyBudget;
 pub use burden::{Burden, Check, Spread};
+pub use cache::CacheBurden;
 pub use fleet::{Fleet, Terms, at_count, size};
 pub(crate) use fleet::{admit, as_given, count};
 pub use managed::{ManagedFleet, managed_options};
@@ -26,8 +35,10 @@ pub use refusal::{Exclusion, Refusal, Refused};
 pub use service::ServiceBurden;
 pub(crate) use store::DISK_VARIABILITY;
 pub use store::{DiskPlace, NodeDisk, StoreBurden};
+pub use stream::StreamBurden;
 pub(crate) use volume::cheapest as cheapest_volume;
 pub use volume::{DiskNeed, VolumeFit};
+pub use window::{Window, best_window};
 
 /// A resource or rule that can decide how many machines there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,6 +47,8 @@ pub enum Resource {
     Cpu,
     /// Waiting for processors until the latency promise breaks.
     Latency,
+    /// The time by which a run must be done.
+    Deadline,
     /// Memory.
     Memory,
     /// Sustained network.
@@ -48,6 +61,8 @@ pub enum Resource {
     DiskIops,
     /// Disk throughput.
     DiskThroughput,
+    /// Copies of partitions on one node.
+    Partitions,
     /// The share of time in which enough machines are up.
     Availability,
     /// Copies of the data.
@@ -70,6 +85,8 @@ impl Resource {
             Self::DiskCapacity => "disk_capacity",
             Self::DiskIops => "disk_iops",
             Self::DiskThroughput => "disk_throughput",
+            Self::Partitions => "partitions",
+            Self::Deadline => "deadline",
             Self::Availability => "availability",
             Self::Copies => "copies",
             Self::Spare => "spare",
@@ -87,6 +104,8 @@ impl Resource {
             Self::DiskCapacity => "disk capacity",
             Self::DiskIops => "disk IOPS",
             Self::DiskThroughput => "disk throughput",
+            Self::Partitions => "partitions on a node",
+            Self::Deadline => "the deadline",
             Self::Availability => "the availability promise",
             Self::Copies => "copies of the data",
             Self::Spare => "machines that may be lost",

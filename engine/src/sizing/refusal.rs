@@ -23,6 +23,13 @@ pub enum Exclusion {
     NotInterruptible,
     /// No network disk here has a price.
     NoVolume,
+    /// The stated partitions of a stream do not carry what is written or read.
+    TooFewPartitions {
+        /// As many as do.
+        needs: u32,
+        /// As many as are stated.
+        has: u32,
+    },
     /// The workload names another.
     NotAsked(String),
 }
@@ -46,6 +53,9 @@ impl fmt::Display for Exclusion {
                 f.write_str("may be taken away on spot capacity (a service may allow that with `interruptible = true`)")
             }
             Self::NoVolume => f.write_str("no network disk has a price and enough room here"),
+            Self::TooFewPartitions { needs, has } => {
+                write!(f, "would do, but {has} partitions are too few: writes and readers that catch up take {needs}")
+            }
             Self::NotAsked(what) => write!(f, "the workload asks for {what}"),
         }
     }

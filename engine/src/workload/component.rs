@@ -1,8 +1,9 @@
 //! The parts of a system.
+use super::{Autoscaling, Batch, Cache, Keep, Stream};
 use crate::catalog::{Architecture, Purchase};
 use crate::queueing::CallMode;
 use crate::uncertain::Estimate;
-use crate::units::{Count, Data, DataRate, Factor, Growth, Quantity, Rate, Share, Span};
+use crate::units::{Count, Data, DataRate, Factor, Rate, Share, Span};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
@@ -72,6 +73,8 @@ pub struct Service {
     pub burstable: bool,
     /// Ways to pay that may be chosen; on demand if empty.
     pub purchases: Vec<Purchase>,
+    /// Rules by which its machines come and go, to be tried on the week.
+    pub autoscaling: Option<Autoscaling>,
     /// What it asks of others.
     pub calls: Vec<Call>,
     /// What runs today.
@@ -102,6 +105,7 @@ impl Service {
             interruptible: false,
             burstable: false,
             purchases: vec![Purchase::OnDemand],
+            autoscaling: None,
             calls: Vec::new(),
             current: None,
         }
@@ -140,59 +144,6 @@ impl FromStr for StoreEngine {
             .into_iter()
             .find(|e| e.name() == text)
             .ok_or_else(|| format!("`{text}` is not a store engine: postgres, mysql or partitioned"))
-    }
-}
-
-/// How stored data grow.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum StoredGrowth {
-    /// By a share of what is there.
-    Compound(Estimate<Growth>),
-    /// By so much in time.
-    Linear(Estimate<DataRate>),
-    /// As the demand does.
-    WithDemand,
-}
-
-/// How much is kept, and for how long.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Keep {
-    /// Today, before compression and copies.
-    pub data: Estimate<Data>,
-    /// How it grows.
-    pub growth: StoredGrowth,
-    /// Data older than this is dropped; with linear growth it bounds the size.
-    pub retention: Option<Span>,
-    /// Original size over stored size.
-    pub compression: Estimate<Factor>,
-}
-
-impl Keep {
-    /// Whether any of its quantities is a range.
-    pub fn has_estimates(&self) -> bool {
-        let growth = match self.growth {
-            StoredGrowth::Compound(growth) => !growth.is_exact(),
-            StoredGrowth::Linear(rate) => !rate.is_exact(),
-            StoredGrowth::WithDemand => false,
-        };
-        growth || !self.data.is_exact() || !self.compression.is_exact()
-    }
-    /// The stored size of one copy after `elapsed`, with `demand_growth` as the demand's own factor.
-    pub fn stored(&self, elapsed: Span, demand_growth: Factor) -> Data {
-        let today = self.data.mid();
-        let grown = match self.growth {
-            StoredGrowth::Compound(growth) => today * growth.mid().after(elapsed).get(),
-            StoredGrowth::WithDemand => today * demand_growth.get(),
-            StoredGrowth::Linear(rate) => match self.retention {
-                None => today + rate.mid() * elapsed,
-                // What is there today ages evenly out; what came since stays until it is as old.
-                Some(kept) => {
-                    let left = today * (1.0 - elapsed / kept).max(0.0);
-                    left + rate.mid() * elapsed.min(kept)
-                }
-            },
-        };
-        grown / self.compression.mid().get().max(1e-6)
     }
 }
 
@@ -321,6 +272,12 @@ pub enum Component {
     Object(Object),
     /// Delivery and egress.
     Edge(Edge),
+    /// Answers kept in memory.
+    Cache(Cache),
+    /// A log that many read.
+    Stream(Stream),
+    /// Work that is gathered.
+    Batch(Batch),
 }
 
 impl Component {
@@ -331,54 +288,41 @@ impl Component {
             Self::Store(_) => "store",
             Self::Object(_) => "object",
             Self::Edge(_) => "edge",
+            Self::Cache(_) => "cache",
+            Self::Stream(_) => "stream",
+            Self::Batch(_) => "batch",
         }
-    }
-    /// Whether any of its quantities is a range.
-    pub fn has_estimates(&self) -> bool {
-        macro_rules! any_range {
-            ($of:expr; $($field:ident),*) => { false $(|| !$of.$field.is_exact())* };
-        }
-        let calls = self.calls().iter().any(|c| !c.ratio.is_exact());
-        calls
-            || match self {
-                Self::Service(s) => any_range!(s; cpu_per_request, variability, off_cpu, memory, memory_per_request,
-                    bytes_in, bytes_out, contention, coherency),
-                Self::Store(s) => {
-                    any_range!(s; reads, writes, cpu_per_read, cpu_per_write, variability, bytes_per_read,
-                        bytes_per_write, read_amplification, write_amplification, memory, backup)
-                        || s.working_set.is_some_and(|w| !w.is_exact())
-                        || s.keep.has_estimates()
-                }
-                Self::Object(o) => {
-                    any_range!(o; object_size, reads, writes, bytes_per_read, latency) || o.keep.has_estimates()
-                }
-                Self::Edge(e) => {
-                    any_range!(e; hit_ratio, compression, latency, nat, other_egress)
-                        || e.bytes_out.is_some_and(|b| !b.is_exact())
-                        || e.cross_region.values().any(|r| !r.is_exact())
-                }
-            }
     }
     /// What it asks of others.
     pub fn calls(&self) -> &[Call] {
         match self {
             Self::Service(service) => &service.calls,
             Self::Edge(edge) => &edge.calls,
-            Self::Store(_) | Self::Object(_) => &[],
+            Self::Cache(cache) => &cache.calls,
+            Self::Stream(stream) => &stream.consumers,
+            Self::Store(_) | Self::Object(_) | Self::Batch(_) => &[],
         }
+    }
+    /// What its requests wait for: of a stream nobody waits for the readers, and nobody for gathered work.
+    pub fn waits_for<'w>(&'w self, workload: &'w super::Workload) -> impl Iterator<Item = &'w Call> {
+        let waits = !matches!(self, Self::Stream(_));
+        self.calls().iter().filter(move |call| waits && !matches!(workload.components[&call.to], Self::Batch(_)))
     }
     /// Requests that reach it without a call: background reads and writes.
     pub fn own_traffic(&self) -> Rate {
         match self {
             Self::Store(s) => s.reads.mid() + s.writes.mid(),
             Self::Object(o) => o.reads.mid() + o.writes.mid(),
-            Self::Service(_) | Self::Edge(_) => Rate::ZERO,
+            Self::Stream(s) => s.writes.mid(),
+            Self::Batch(b) => b.items.mid(),
+            Self::Service(_) | Self::Edge(_) | Self::Cache(_) => Rate::ZERO,
         }
     }
-    /// How many of its requests each call of it makes, after the edge has answered what it can.
+    /// How many of its requests each call of it makes, after the edge or the cache has answered what it can.
     pub fn miss_ratio(&self) -> Share {
         match self {
             Self::Edge(edge) => edge.hit_ratio.mid().rest(),
+            Self::Cache(cache) => cache.answers().rest(),
             _ => Share::ALL,
         }
     }

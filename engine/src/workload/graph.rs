@@ -1,5 +1,5 @@
 //! Who calls whom, how often, and in what order that can be computed.
-use super::{Component, ComponentName, Workload};
+use super::{Cache, Component, ComponentName, Workload};
 use crate::units::{Quantity, Rate, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +23,7 @@ pub enum GraphError {
 }
 
 /// Requests that reach a component.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Traffic {
     /// In the busiest minute; machines are sized for it.
     pub sizing: Rate,
@@ -35,12 +35,18 @@ pub struct Traffic {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Flow {
     traffic: BTreeMap<ComponentName, Traffic>,
+    /// Of the calls to a component, those that a cache is known to have passed on as reads and as writes.
+    passed: BTreeMap<ComponentName, (Traffic, Traffic)>,
 }
 
 impl Flow {
     /// Requests to this component. Panics on a name that is not in the workload.
     pub fn of(&self, name: &ComponentName) -> Traffic {
         self.traffic[name]
+    }
+    /// Of those, the reads and the writes that a cache passed on and knows to be such.
+    pub fn passed_on(&self, name: &ComponentName) -> (Traffic, Traffic) {
+        self.passed.get(name).copied().unwrap_or_default()
     }
 }
 
@@ -98,23 +104,41 @@ impl Workload {
             })
             .collect();
         let entry = Traffic { sizing: self.demand.sizing_rate(elapsed), billing: self.demand.billing_rate(elapsed) };
-        add(&mut traffic, &self.entry, entry, 1.0);
+        *traffic.get_mut(&self.entry).expect("the reader refuses an entry that is nobody") += entry;
+        let mut passed: BTreeMap<ComponentName, (Traffic, Traffic)> = BTreeMap::new();
         for name in self.leaves_first().into_iter().rev() {
             let component = &self.components[name];
-            let mine = traffic[name];
+            let mut mine = traffic[name];
+            if let Component::Stream(stream) = component {
+                mine.sizing = mine.sizing * stream.pace().get(); // readers that catch up take more than comes in
+            }
             let misses = component.miss_ratio().as_part();
             for call in component.calls() {
-                add(&mut traffic, &call.to, mine, misses * call.ratio.mid().get());
+                let ratio = call.ratio.mid().get();
+                let to = traffic.get_mut(&call.to).expect("the reader refuses calls to nobody");
+                *to += mine.times(misses * ratio);
+                if let Component::Cache(Cache { read_share: Some(reads), .. }) = component {
+                    let (read, written) = passed.entry(call.to.clone()).or_default();
+                    let writes = reads.rest().as_part();
+                    *read += mine.times((misses - writes).max(0.0) * ratio);
+                    *written += mine.times(writes * ratio);
+                }
             }
         }
-        Flow { traffic }
+        Flow { traffic, passed }
     }
 }
 
-fn add(traffic: &mut BTreeMap<ComponentName, Traffic>, to: &ComponentName, more: Traffic, ratio: f64) {
-    let entry = traffic.get_mut(to).expect("the reader refuses calls to nobody");
-    entry.sizing = entry.sizing + more.sizing * ratio;
-    entry.billing = entry.billing + more.billing * ratio;
+impl Traffic {
+    fn times(self, ratio: f64) -> Self {
+        Self { sizing: self.sizing * ratio, billing: self.billing * ratio }
+    }
+}
+impl std::ops::AddAssign for Traffic {
+    fn add_assign(&mut self, more: Self) {
+        self.sizing = self.sizing + more.sizing;
+        self.billing = self.billing + more.billing;
+    }
 }
 
 struct Walk<'w> {

@@ -2,7 +2,9 @@
 //!
 //! Drawing worlds, sweeping, seeking and asking which input matters all walk the same list, in the same order: demand
 //! first, then the components by name. A new field of a component is one line here.
-use super::{Component, Demand, Edge, Keep, Object, Service, Store, StoredGrowth, Workload};
+use super::{
+    Batch, Cache, Component, Demand, Edge, Hits, Keep, Object, Service, Store, StoredGrowth, Stream, Workload,
+};
 use crate::uncertain::{Distribution, Estimate};
 use crate::units::{Factor, Scalar};
 use std::fmt;
@@ -18,7 +20,7 @@ pub struct InputPath<'p> {
 #[derive(Clone, Copy, Debug)]
 enum Field<'p> {
     Plain(&'static str),
-    CallRatio(usize),
+    CallRatio(&'static str, usize),
     CrossRegion(&'p str),
 }
 
@@ -30,7 +32,7 @@ impl fmt::Display for InputPath<'_> {
         }
         match self.field {
             Field::Plain(name) => write!(f, ".{name}"),
-            Field::CallRatio(place) => write!(f, ".calls.{place}.ratio"),
+            Field::CallRatio(list, place) => write!(f, ".{list}.{place}.ratio"),
             Field::CrossRegion(region) => write!(f, ".cross_region.{region}"),
         }
     }
@@ -98,6 +100,9 @@ impl Workload {
                 Component::Store(store) => store.each_input(&mut at),
                 Component::Object(object) => object.each_input(&mut at),
                 Component::Edge(edge) => edge.each_input(&mut at),
+                Component::Cache(cache) => cache.each_input(&mut at),
+                Component::Stream(stream) => stream.each_input(&mut at),
+                Component::Batch(batch) => batch.each_input(&mut at),
             }
         }
     }
@@ -133,8 +138,11 @@ impl At<'_, '_> {
         (self.visit)(InputPath { kind: self.kind, component: Some(self.component), field }, input);
     }
     fn calls(&mut self, calls: &mut [super::Call]) {
+        self.calls_in("calls", calls);
+    }
+    fn calls_in(&mut self, list: &'static str, calls: &mut [super::Call]) {
         for (place, call) in calls.iter_mut().enumerate() {
-            self.at(Field::CallRatio(place), &mut call.ratio);
+            self.at(Field::CallRatio(list, place), &mut call.ratio);
         }
     }
     fn keep(&mut self, keep: &mut Keep) {
@@ -188,5 +196,44 @@ impl Edge {
             at.at(Field::CrossRegion(region), rate);
         }
         at.calls(&mut self.calls);
+    }
+}
+
+impl Cache {
+    fn each_input(&mut self, at: &mut At<'_, '_>) {
+        if let Hits::Stated(ratio) = &mut self.hits {
+            at.field("hit_ratio", ratio);
+        }
+        fields!(at, self; entry_size, overhead, cpu_per_request, variability, memory, bytes_in);
+        if let Some(bytes_out) = &mut self.bytes_out {
+            at.field("bytes_out", bytes_out);
+        }
+        if let Some(ttl) = &mut self.ttl {
+            at.field("rate_per_key", &mut ttl.rate_per_key);
+            if let Some(changes) = &mut ttl.changes_per_key {
+                at.field("changes_per_key", changes);
+            }
+        }
+        at.calls(&mut self.calls);
+    }
+}
+
+impl Stream {
+    fn each_input(&mut self, at: &mut At<'_, '_>) {
+        fields!(at, self; writes, bytes_per_message, compression, fan_out, cpu_per_write, cpu_per_read, variability,
+            memory, latency);
+        at.calls_in("consumers", &mut self.consumers);
+    }
+}
+
+impl Batch {
+    fn each_input(&mut self, at: &mut At<'_, '_>) {
+        fields!(at, self; items, cpu_per_item, cpu_per_run, variability, bytes_per_item, memory, startup);
+        if let Some(interruptions) = &mut self.interruptions {
+            at.field("interruptions", interruptions);
+        }
+        if let Some(checkpoint) = &mut self.checkpoint {
+            at.field("checkpoint", checkpoint);
+        }
     }
 }

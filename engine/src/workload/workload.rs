@@ -52,6 +52,35 @@ pub struct Workload {
     pub correlations: Vec<Correlation>,
     /// What is taken for granted.
     pub assumptions: Assumptions,
+    /// What was not written but filled from what is known of the software, by component.
+    pub presets: BTreeMap<ComponentName, Preset>,
+}
+
+/// Values of a component that nobody wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preset {
+    /// The name of the preset: `kafka`.
+    pub name: String,
+    /// The fields it filled.
+    pub fields: Vec<Filled>,
+}
+
+/// One of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filled {
+    /// Which field.
+    pub field: String,
+    /// Its value, as a workload file writes it.
+    pub value: String,
+    /// Who says so.
+    pub source: String,
+}
+
+impl Filled {
+    /// Whether no source says so.
+    pub fn is_assumed(&self) -> bool {
+        self.source.starts_with("assumed")
+    }
 }
 
 impl Workload {
@@ -89,6 +118,7 @@ impl Workload {
             components: BTreeMap::from([(entry, Component::Service(service))]),
             correlations: Vec::new(),
             assumptions: Assumptions::default(),
+            presets: BTreeMap::new(),
         }
     }
     /// Where it runs, where the file says both whose and which.

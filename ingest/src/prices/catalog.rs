@@ -12,7 +12,7 @@ pub fn catalog(place: &Place, tables: Tables<'_>) -> Result<Catalog, PriceError>
     let here = places::known(&all, place)?;
     let speeds = Speeds::read(tables, place.provider)?;
     let shapes = compute::shapes(place, tables, &speeds)?;
-    let (databases, database_storage) = managed::databases(place, tables, &shapes)?;
+    let managed = managed::managed(place, tables, &shapes)?;
     let (volumes, snapshot) = volumes::volumes(place, tables)?;
     Ok(Catalog {
         place: place.clone(),
@@ -22,8 +22,9 @@ pub fn catalog(place: &Place, tables: Tables<'_>) -> Result<Catalog, PriceError>
         snapshot,
         classes: objects::classes(place, tables)?,
         transfer: network::transfer(here, &all, tables)?,
-        databases,
-        database_storage,
+        databases: managed.databases,
+        database_storage: managed.storage,
+        nodes: managed.nodes,
         allowances: allowances::allowances(place.provider, tables)?,
     })
 }

@@ -100,6 +100,7 @@ impl Hardware {
             local_disk,
             offers: prices.offers(row)?,
             sustained_use: row.money(self.sustained_use)?,
+            taken_in_month: prices.taken_in_month(row)?,
             private: None,
             discount: Share::NONE,
             hardware_source: row.text(self.source).into(),
@@ -184,6 +185,20 @@ impl Prices {
             offers.push((Purchase::Spot, price, said));
         }
         Ok(offers)
+    }
+
+    /// The band of Amazon's spot advisor. Its last, above 20 %, has no end; it is taken to reach to twice that.
+    fn taken_in_month(&self, row: Row<'_>) -> Result<Option<(Share, Share)>, PriceError> {
+        let (low, high) = match row.text(self.spot_interruption) {
+            "" => return Ok(None),
+            "<5%" => (0.0, 5.0),
+            "5-10%" => (5.0, 10.0),
+            "10-15%" => (10.0, 15.0),
+            "15-20%" => (15.0, 20.0),
+            ">20%" => (20.0, 40.0),
+            _ => return Err(row.wrong(self.spot_interruption, "is no band of interruptions")),
+        };
+        Ok(Some((Share::percent(low), Share::percent(high))))
     }
 
     /// What is paid by the hour has one source, and each price paid upfront one of its own. Where the cell names as

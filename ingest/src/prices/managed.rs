@@ -1,35 +1,49 @@
-//! Managed databases: the rows of PostgreSQL and MySQL in the table `managed`.
+//! Managed services: of the table `managed` the rows of PostgreSQL and MySQL, of cache nodes, and of Kafka's brokers.
 use super::quotes::Quotes;
 use super::rows::{Column, Row, Sheet};
 use super::{PriceError, Tables};
-use plimsoll::catalog::{ManagedDatabase, ManagedStorage, Place, Purchase, Quote, Shape, ShapeName};
+use plimsoll::catalog::{ManagedDatabase, ManagedNode, ManagedStorage, Place, Purchase, Quote, Shape, ShapeName};
 use plimsoll::units::{Compute, Data, Held, Rate, Share, Span};
 use std::collections::HashMap;
 use std::sync::Arc;
 
-type Databases = (Vec<ManagedDatabase>, Vec<ManagedStorage>);
+/// What a region's table has of them.
+#[derive(Default)]
+pub(super) struct Managed {
+    pub(super) databases: Vec<ManagedDatabase>,
+    pub(super) nodes: Vec<ManagedNode>,
+    pub(super) storage: Vec<ManagedStorage>,
+}
 
-/// The databases of a region and their storage.
+/// The databases of a region, its cache nodes and brokers, and their storage.
 ///
 /// A database runs on a machine of the region under another name and price: `db.m6g.large` is an `m6g.large`. One
 /// whose machine the region's table lacks is left out: nothing would be known about it but its price.
-pub(super) fn databases(place: &Place, tables: Tables<'_>, shapes: &[Arc<Shape>]) -> Result<Databases, PriceError> {
+pub(super) fn managed(place: &Place, tables: Tables<'_>, shapes: &[Arc<Shape>]) -> Result<Managed, PriceError> {
     let Some(sheet) = Sheet::find(tables, place.provider.name(), &place.region.0, "managed")? else {
-        return Ok((Vec::new(), Vec::new()));
+        return Ok(Managed::default());
     };
     let [service, engine, deployment, component] = sheet.columns(["service", "engine", "deployment", "component"])?;
     let machine = MachineColumns::in_sheet(&sheet)?;
     let mut quotes = Quotes::in_sheet(&sheet)?;
     let by_name: HashMap<&str, &Arc<Shape>> = shapes.iter().map(|shape| (shape.name.0.as_str(), shape)).collect();
-    let mut databases = Vec::new();
+    let (mut databases, mut nodes) = (Vec::new(), Vec::new());
     let mut parts: Vec<StoragePart> = Vec::new();
     sheet.each(|row| {
         let service = row.need(service)?;
-        if !matches!(service, "rds" | "cloud-sql" | "postgresql-flexible" | "mysql-flexible") {
+        if !matches!(service, "rds" | "cloud-sql" | "postgresql-flexible" | "mysql-flexible" | "elasticache" | "msk") {
             return Ok(());
         }
         let deployment = row.text(deployment);
         match row.text(component) {
+            "instance" if matches!(service, "elasticache" | "msk") => {
+                let Some(machine) = machine.read(row, &by_name, &mut quotes)? else { return Ok(()) };
+                nodes.push(ManagedNode { service: service.into(), engine: row.text(engine).into(), machine });
+            }
+            "RunVolume GP2" => {
+                let capacity = quotes.quote(row, "msk storage", "")?;
+                parts.push(StoragePart::Capacity(service.into(), String::new(), capacity));
+            }
             "instance" => {
                 let Some(shape) = machine.read(row, &by_name, &mut quotes)? else { return Ok(()) };
                 for engine in row.text(engine).split('/').filter(|e| matches!(*e, "postgresql" | "mysql")) {
@@ -59,7 +73,7 @@ pub(super) fn databases(place: &Place, tables: Tables<'_>, shapes: &[Arc<Shape>]
         }
         Ok(())
     })?;
-    Ok((databases, joined(&parts)))
+    Ok(Managed { databases, nodes, storage: joined(&parts) })
 }
 
 /// A price of one component of a service's storage.
@@ -129,6 +143,7 @@ impl MachineColumns {
             local_disk: below.local_disk,
             offers: vec![(Purchase::OnDemand, hour.list, hour.provenance)],
             sustained_use: None,
+            taken_in_month: None,
             private: None,
             discount: Share::NONE,
             hardware_source: below.hardware_source.clone(),
@@ -137,7 +152,11 @@ impl MachineColumns {
     }
 }
 
-/// The machine that a database's name speaks of: `db.m6g.large`, `db-n1-standard-4` and `GP_Standard_D4s_v3` say it.
+/// The machine that a database's name speaks of: `db.m6g.large`, `db-n1-standard-4`, `GP_Standard_D4s_v3` and
+/// `cache.m7g.large` say it.
 fn machine_name(sku: &str) -> &str {
-    ["db.", "db-", "GP_", "MO_", "B_"].iter().find_map(|prefix| sku.strip_prefix(prefix)).unwrap_or(sku)
+    ["db.", "db-", "GP_", "MO_", "B_", "cache.", "kafka."]
+        .iter()
+        .find_map(|prefix| sku.strip_prefix(prefix))
+        .unwrap_or(sku)
 }

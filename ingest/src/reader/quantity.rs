@@ -2,7 +2,7 @@
 use super::{Desk, Layout, Readable, nearest};
 use crate::document::{Node, Value};
 use plimsoll::uncertain::Coefficient;
-use plimsoll::units::{Data, DataRate, Factor, Growth, Quantity, Rate, Share, Span, UnitError};
+use plimsoll::units::{Count, Data, DataRate, Factor, Growth, Quantity, Rate, Share, Span, UnitError};
 use serde_json::{Value as Json, json};
 
 /// The text of a value with a unit. A bare number is its own text, so that its lack of a unit is told.
@@ -71,6 +71,7 @@ quantities! {
     Span, "time span", "250 ms", Span::years(100.0);
     Data, "data", "12 GB", Data::pb(1e6);
     DataRate, "data rate", "1 TB/month", DataRate::gb_per_second(1e9);
+    Count, "count", "2 million", Count::millions(1e9);
 }
 
 impl Readable for Share {

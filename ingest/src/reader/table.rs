@@ -32,12 +32,7 @@ impl<'d> Table<'d> {
         Self::read(desk, None, String::new(), Some(layout), read).1
     }
     /// Reads a table that stands where something else might have.
-    pub(super) fn read_inline<T>(
-        desk: &'d Desk<'d>,
-        node: &'d Node,
-        title: &str,
-        read: impl FnOnce(&mut Self) -> T,
-    ) -> T {
+    pub fn read_inline<T>(desk: &'d Desk<'d>, node: &'d Node, title: &str, read: impl FnOnce(&mut Self) -> T) -> T {
         Self::read(desk, Some(node), title.into(), None, read).0
     }
     fn read<T>(
@@ -173,6 +168,10 @@ impl<'d> Table<'d> {
             (e.key.as_str(), &e.spot, value)
         };
         entries.iter().take(MOST_TABLES).map(inner).collect()
+    }
+    /// A table of anything, which its caller reads by itself.
+    pub fn free(&mut self, name: &'static str, doc: &'static str) {
+        self.declare(name, doc, false, |_| json!({ "type": "object" }));
     }
     /// Values by free names, empty where there are none.
     pub fn map<T: Readable>(&mut self, name: &'static str, doc: &'static str) -> BTreeMap<String, T> {

@@ -3,7 +3,7 @@ use super::{Desk, Layout, Readable, nearest};
 use crate::document::Node;
 use plimsoll::catalog::{Architecture, Path, Provider, Purchase, Service};
 use plimsoll::uncertain::Law;
-use plimsoll::workload::{CallMode, EdgeRoute, StoreEngine, Survive};
+use plimsoll::workload::{CacheEngine, CallMode, EdgeRoute, StoreEngine, Survive};
 use serde_json::{Value as Json, json};
 
 fn read_word<T>(
@@ -55,6 +55,7 @@ words! {
     StoreEngine, "a store engine", "postgres" =
         [StoreEngine::Postgres, StoreEngine::Mysql, StoreEngine::Partitioned].map(|e| (e.name(), e));
     Law, "a distribution", "lognormal" = [Law::Lognormal, Law::Gamma, Law::Pert].map(|law| (law.name(), law));
+    CacheEngine, "software that caches", "valkey" = CacheEngine::ALL.map(|e| (e.name(), e));
     CallMode, "a way to call", "parallel" = [("sequential", CallMode::Sequential), ("parallel", CallMode::Parallel)];
     EdgeRoute, "a route", "cdn" = [("cdn", EdgeRoute::Cdn), ("internet", EdgeRoute::Internet)];
     Service, "a service", "compute" = Service::ALL.map(|s| (s.name(), s));

@@ -1,7 +1,7 @@
 //! What is wrong with the calls, told where it is written.
 use crate::document::{Document, Spot};
 use crate::reader::{Desk, nearest};
-use plimsoll::workload::{Component, GraphError, Store, Survive, Workload};
+use plimsoll::workload::{Component, GraphError, Service, Store, Stream, Survive, Workload};
 
 /// Tells of calls to nobody, circles, and components that nobody calls.
 pub(super) fn check(workload: &Workload, desk: &Desk<'_>) {
@@ -62,14 +62,40 @@ pub(super) fn check(workload: &Workload, desk: &Desk<'_>) {
     }
 }
 
+/// Tells of a latency promise where nobody waits for the entry.
+pub(super) fn check_entry(workload: &Workload, desk: &Desk<'_>) {
+    let is_batch = matches!(workload.components.get(&workload.entry), Some(Component::Batch(_)));
+    if let (true, Some(node)) = (is_batch && !workload.promises.latency.is_empty(), desk.document().find(&["entry"])) {
+        let what = format!("a latency is promised, but nobody waits for the gathered work of `{}`", workload.entry);
+        desk.tell(&node.spot, what, "take p99 and its like out of [promises]; a batch has its deadline");
+    }
+}
+
+/// Tells of autoscaling that there is no week to try on.
+pub(super) fn check_week(workload: &Workload, desk: &Desk<'_>) {
+    if workload.demand.hour_of_week.is_some() || desk.document().find(&["demand", "hour_of_week"]).is_some() {
+        return;
+    }
+    for (name, component) in &workload.components {
+        let Component::Service(Service { autoscaling: Some(_), .. }) = component else { continue };
+        let Some(node) = desk.document().find(&["service", &name.0, "autoscaling"]) else { continue };
+        let what = "nothing says how the demand comes and goes over the week";
+        desk.tell(&node.spot, what, "add hour_of_week to [demand]: multiples of the mean for 168 hours");
+    }
+}
+
 /// Tells of stores whose stated copies are all lost with what is to be survived.
 pub(super) fn check_copies(workload: &Workload, desk: &Desk<'_>) {
     if workload.promises.survive == Survive::None {
         return;
     }
     for (name, component) in &workload.components {
-        let Component::Store(Store { replicas: Some(copies @ 0..=1), .. }) = component else { continue };
-        let Some(node) = desk.document().find(&["store", &name.0, "replicas"]) else { continue };
+        let (Component::Store(Store { replicas: Some(copies @ 0..=1), .. })
+        | Component::Stream(Stream { replicas: Some(copies @ 0..=1), .. })) = component
+        else {
+            continue; // a cache may lose what it holds
+        };
+        let Some(node) = desk.document().find(&[component.kind(), &name.0, "replicas"]) else { continue };
         let what = format!("{copies} copy of the data does not survive the loss of a {}", workload.promises.survive);
         desk.tell(&node.spot, what, "keep at least 2 replicas, or promise survive = \"none\"");
     }
@@ -77,7 +103,9 @@ pub(super) fn check_copies(workload: &Workload, desk: &Desk<'_>) {
 
 /// The most components of one workload. Bounds the depth of its graph.
 const MOST: usize = 1000;
-const KINDS: [&str; 4] = ["service", "store", "object", "edge"];
+pub(super) const KINDS: [&str; 7] = ["service", "store", "object", "edge", "cache", "stream", "batch"];
+/// The fields that name whom a component calls.
+const CALLS: [&str; 2] = ["calls", "consumers"];
 
 /// Whether a table of the file is of no known kind: its components are unknown then.
 fn has_stray_table(document: &Document) -> bool {
@@ -88,7 +116,8 @@ fn has_stray_table(document: &Document) -> bool {
 /// Whether the calls of a component could not be read at all.
 fn has_unread_calls(document: &Document) -> bool {
     let tables = KINDS.iter().filter_map(|kind| document.find(&[kind])?.entries()).flatten();
-    tables.filter_map(|e| e.node.get("calls")).any(|calls| calls.elements().is_none())
+    let calls = tables.flat_map(|e| CALLS.iter().filter_map(move |name| e.node.get(name)));
+    calls.into_iter().any(|calls| calls.elements().is_none())
 }
 
 fn has_call(workload: &Workload, by: &str, to: &str) -> bool {
@@ -98,7 +127,8 @@ fn has_call(workload: &Workload, by: &str, to: &str) -> bool {
 
 /// Where a call names whom it calls.
 fn call(document: &Document, by: &str, to: &str) -> Option<Spot> {
-    let calls = KINDS.iter().filter_map(|kind| document.find(&[kind, by, "calls"])?.elements());
+    let lists = KINDS.iter().flat_map(|kind| CALLS.map(|name| document.find(&[kind, by, name])));
+    let calls = lists.filter_map(|list| list?.elements());
     calls.flatten().filter_map(|call| call.get("to")).find(|n| n.as_text() == Some(to)).map(|n| n.spot.clone())
 }
 

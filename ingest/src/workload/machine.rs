@@ -12,6 +12,15 @@ pub(super) fn purchases(t: &mut Table<'_>) -> Vec<Purchase> {
     t.or("purchases", vec![Purchase::OnDemand], "ways to pay that may be chosen")
 }
 
+/// Whether the provider's managed service may be chosen, and whether one's own machines may.
+pub(super) fn someone_runs_it(t: &mut Table<'_>) -> (bool, bool) {
+    let managed = t.or("managed", true, "whether the provider's managed service may be chosen");
+    let self_run = t.or("self_run", true, "whether running it oneself may be chosen");
+    let what = "neither managed nor self-run: nothing can be chosen";
+    t.refuse_if(!managed && !self_run, "self_run", what, "set managed or self_run to true");
+    (managed, self_run)
+}
+
 /// What runs today, of something without a disk.
 pub(super) fn current(t: &mut Table<'_>) -> Option<Running> {
     t.table("current", CURRENT, |t| running(t, None))

@@ -1,6 +1,7 @@
 //! `[store.NAME]`.
 use super::keep::keep;
-use super::machine::{architectures, current_with_volume, purchases};
+use super::machine::{architectures, current_with_volume, purchases, someone_runs_it};
+use super::preset::preset;
 use crate::reader::Table;
 use plimsoll::uncertain::Estimate;
 use plimsoll::units::{Data, Factor, Quantity, Rate, Share, Span};
@@ -9,12 +10,14 @@ use serde_json::json;
 use std::num::NonZeroU32;
 
 pub(super) fn store(t: &mut Table<'_>) -> Store {
+    preset(t, "store");
     let (no_rate, no_data) = (Estimate::exact(Rate::ZERO), Estimate::exact(Data::ZERO));
     let one = Estimate::exact(Factor::ONE);
     let engine = t.or("engine", StoreEngine::Partitioned, "what software it is");
     let read_share = t.or("read_share", Share::ALL, "the part of calls that only read");
     let writes: Estimate<Rate> = t.or("writes", no_rate, "writes that no call of this workload makes");
     let cpu_per_read = t.required("cpu_per_read", "processor time of one read on the reference core");
+    let (managed, self_run) = someone_runs_it(t);
     let store = Store {
         engine,
         keep: keep(t),
@@ -43,8 +46,8 @@ pub(super) fn store(t: &mut Table<'_>) -> Store {
             .optional("volumes", "network disks that may be used; all solid-state ones if not stated")
             .unwrap_or_default(),
         local_disks: local_disks(t, engine),
-        managed: t.or("managed", true, "whether the provider's managed service may be chosen"),
-        self_run: t.or("self_run", true, "whether running it oneself may be chosen"),
+        managed,
+        self_run,
         architectures: architectures(t),
         purchases: purchases(t),
         current: current_with_volume(t),
@@ -54,13 +57,6 @@ pub(super) fn store(t: &mut Table<'_>) -> Store {
         "disk_fill",
         "a disk that may not be filled holds nothing",
         "write \"80 %\"",
-    );
-    let help = "set managed or self_run to true";
-    t.refuse_if(
-        !store.managed && !store.self_run,
-        "self_run",
-        "neither managed nor self-run: nothing can be chosen",
-        help,
     );
     store
 }

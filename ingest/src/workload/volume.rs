@@ -2,7 +2,7 @@
 use super::graph::table;
 use crate::reader::Desk;
 use plimsoll::units::{Quantity, Rate, Span};
-use plimsoll::workload::Workload;
+use plimsoll::workload::{Component, Workload};
 use std::collections::BTreeMap;
 
 /// The largest rate of requests to one component.
@@ -27,8 +27,12 @@ pub(super) fn check(workload: &Workload, desk: &Desk<'_>) {
             }
             return;
         }
+        let pace = match &workload.components[name] {
+            Component::Stream(stream) => stream.pace().get(),
+            _ => 1.0,
+        };
         for call in workload.components[name].calls() {
-            *rates.entry(&call.to.0).or_default() += rate * call.ratio.high().get();
+            *rates.entry(&call.to.0).or_default() += rate * pace * call.ratio.high().get();
         }
     }
 }

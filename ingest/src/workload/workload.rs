@@ -1,7 +1,8 @@
 //! The file as a whole.
+use super::Draft;
 use super::correlations::{self, correlations};
-use super::{assumptions::assumptions, demand::demand, edge::edge, graph, object::object, promises::promises};
-use super::{service::service, store::store, volume};
+use super::{assumptions::assumptions, batch::batch, cache::cache, demand::demand, edge::edge, graph, object::object};
+use super::{promises::promises, service::service, store::store, stream::stream, volume};
 use crate::document::Document;
 use crate::levers::levers;
 use crate::problem::Problem;
@@ -40,17 +41,33 @@ pub fn read_with_levers(
     bytes: &[u8],
     sets: &[(String, String)],
 ) -> Result<(Workload, Vec<StatedLever>), Vec<Problem>> {
-    let mut document = Document::parse(name, bytes)?;
-    let lost: Vec<Problem> = sets.iter().filter_map(|(path, value)| document.set(path, value).err()).collect();
+    let mut draft = Draft::parse(name, bytes)?;
+    for (path, value) in sets {
+        draft.set("--set", path, value);
+    }
+    draft.read_with_levers()
+}
+
+/// Reads the fields of a document; `lost` is what went wrong before.
+pub(super) fn read_document(
+    document: &Document,
+    lost: &[Problem],
+) -> Result<(Workload, Vec<StatedLever>), Vec<Problem>> {
+    // What a preset fills is not written back: the next change may name another.
+    let mut document = document.clone();
+    let presets = crate::presets::fill(&mut document, &graph::KINDS);
     let desk = Desk::new(&document);
     let (workload, levers) = Table::read_root(&desk, "the workload", workload);
+    let workload = Workload { presets, ..workload };
     graph::check(&workload, &desk);
     graph::check_copies(&workload, &desk);
     correlations::check(&workload, &desk);
+    graph::check_entry(&workload, &desk);
+    graph::check_week(&workload, &desk);
     if desk.told() == 0 {
         volume::check(&workload, &desk);
     }
-    let problems: Vec<Problem> = desk.into_problems().into_iter().chain(lost).collect();
+    let problems: Vec<Problem> = desk.into_problems().into_iter().chain(lost.iter().cloned()).collect();
     if problems.is_empty() { Ok((workload, levers)) } else { Err(problems) }
 }
 
@@ -68,6 +85,7 @@ pub(crate) fn workload(t: &mut Table<'_>) -> (Workload, Vec<StatedLever>) {
         components: components(t),
         correlations: correlations(t),
         assumptions: t.section("assumptions", "what sizing takes for granted", assumptions),
+        presets: BTreeMap::new(),
     };
     (workload, levers(t))
 }
@@ -106,6 +124,15 @@ fn components(t: &mut Table<'_>) -> BTreeMap<ComponentName, Component> {
     }
     for (name, spot, read) in t.named("edge", "content delivery and egress, by name", edge) {
         found.push((name, spot, Component::Edge(read)));
+    }
+    for (name, spot, read) in t.named("cache", "answers kept in memory before what is behind, by name", cache) {
+        found.push((name, spot, Component::Cache(read)));
+    }
+    for (name, spot, read) in t.named("stream", "logs that are written once and read by many, by name", stream) {
+        found.push((name, spot, Component::Stream(read)));
+    }
+    for (name, spot, read) in t.named("batch", "work that is gathered and done together, by name", batch) {
+        found.push((name, spot, Component::Batch(read)));
     }
     found.sort_by_key(|(_, spot, _)| (spot.text, spot.bytes.start));
     let mut components = BTreeMap::new();

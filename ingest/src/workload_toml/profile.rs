@@ -95,7 +95,8 @@ fn merged(answer: &ProfileAnswer, base: &str, typed: Typed) -> Result<WorkloadFi
     let Some(service) = &answer.service else {
         return Ok(WorkloadFile { text: file.to_string(), kept: Vec::new(), service: None });
     };
-    let has_components = ["service", "store", "object", "edge"].iter().any(|kind| file.contains_key(kind));
+    let kinds = ["service", "store", "object", "edge", "cache", "stream", "batch"];
+    let has_components = kinds.iter().any(|kind| file.contains_key(kind));
     if !has_components {
         let table: DocumentMut =
             format!("[service.{}]\n{}", service.name, of_service(answer)).parse().expect("what is written is TOML");

@@ -1,7 +1,7 @@
 //! A fixed plan in a world that is not the one it was made for: what it does there, and the first promise that it breaks.
-use super::super::Part;
-use super::super::moment::{Draft, Moment};
+use super::super::moment::{Budgets, Draft, Moment};
 use super::super::search::{kept_in_memory, place_of};
+use super::super::{Part, StreamFleet};
 use crate::sizing::{Fleet, LatencyBudget, NodeDisk, Refusal, Spread, StoreBurden, Terms, as_given, at_count};
 use crate::workload::{Component, ComponentName, Store};
 
@@ -32,8 +32,8 @@ impl Moment<'_> {
     /// The availability promise takes more machines than there are: those that must carry, and those that may be down.
     fn short_of_available(&self, name: &ComponentName, part: &Part, draft: &Draft) -> Option<String> {
         self.workload.promises.availability?;
-        let fleet = part.fleet().filter(|_| !part.is_managed())?;
-        let needed = self.resized(name, part, &super::super::moment::Budgets::new(), draft).ok()?;
+        let fleet = part.fleet().filter(|_| !part.is_one_machine() && !matches!(part, Part::Batch(_)))?;
+        let needed = self.resized(name, part, &Budgets::new(), draft).ok()?;
         let needed = needed.fleet()?.machines;
         (needed > fleet.machines)
             .then(|| format!("{name}: availability takes {needed} machines, there are {}", fleet.machines))
@@ -61,7 +61,29 @@ impl Moment<'_> {
                 Ok(part) => (part, None),
                 Err(refusal) => (part.clone(), Some(refusal.to_string())),
             },
-            _ => (part.clone(), None),
+            _ => self.kind_carried(name, part),
+        }
+    }
+
+    /// Caches, streams and gathered work.
+    fn kind_carried(&self, name: &ComponentName, part: &Part) -> (Part, Option<String>) {
+        let Some(fleet) = part.fleet() else { return (part.clone(), None) };
+        match self.kind_again(name, part, Some(fleet.machines), &Budgets::new()) {
+            Ok(Part::Stream(stream)) => {
+                let Part::Stream(given) = part else { unreachable!("a stream stays one") };
+                let need = self.stream_disk_need(name, part).expect("it is a stream");
+                let short = match &given.disk {
+                    NodeDisk::Volume(volume) if given.provider.is_none() => volume.lacks(self.catalog, need),
+                    NodeDisk::Volume(volume) => {
+                        Some(("room", need.size / volume.size)).filter(|(_, times)| *times > 1.0)
+                    }
+                    NodeDisk::Local(_) => None,
+                };
+                let short = short.map(|(what, times)| format!("disk: needs {times:.2} times the {what} it has"));
+                (Part::Stream(StreamFleet { disk: given.disk.clone(), ..stream }), short)
+            }
+            Ok(part) => (part, None),
+            Err(refusal) => (self.kind_given(name, part), Some(refusal.to_string())),
         }
     }
 
@@ -92,6 +114,9 @@ impl Moment<'_> {
 
     /// What a node's disk must give here, for so many nodes; none where there is no network disk.
     pub(super) fn disk_need(&self, name: &ComponentName, part: &Part) -> Option<crate::sizing::DiskNeed> {
+        if let Part::Stream(stream) = part {
+            return self.stream_disk_need(name, part).filter(|_| matches!(stream.disk, NodeDisk::Volume(_)));
+        }
         let (Part::Store(chosen), Component::Store(store)) = (part, self.component(name)) else { return None };
         let NodeDisk::Volume(_) = chosen.disk else { return None };
         let burden = self.store_burden(name, store, place_of(part), &LatencyBudget::default());

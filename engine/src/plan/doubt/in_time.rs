@@ -42,7 +42,7 @@ impl Moment<'_> {
         let mut visits = BTreeMap::from([(&self.workload.entry, 1.0)]);
         for name in self.workload.leaves_first().into_iter().rev() {
             let Some(own) = visits.get(name).copied() else { continue };
-            for call in self.component(name).calls() {
+            for call in self.component(name).waits_for(self.workload) {
                 *visits.entry(&call.to).or_insert(0.0) += own * call.ratio.mid().get().ceil();
             }
         }
@@ -75,6 +75,9 @@ impl Moment<'_> {
                 lognormal(mean, super::super::compose::OBJECT_VARIABILITY)?
             }
             Part::Edge => fixed,
+            Part::Cache(cache) => cache.fleet.stressed_station.response_percentile(each)?,
+            Part::Stream(stream) => stream.fleet.stressed_station.response_percentile(each)? + fixed,
+            Part::Batch(_) => Span::ZERO,
         })
     }
 }

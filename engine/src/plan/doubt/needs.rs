@@ -85,11 +85,17 @@ pub(super) fn offer(
     let each = fleet.shape.hourly(fleet.purchase).unwrap_or(Money::ZERO) * HOURS;
     // Disks and copying come on top: as at the middle, for each copy of the data, or once where they are spread over nodes.
     let rest = part.month() - each * fleet.machines;
-    let spread = moments.first().is_some_and(
-        |moment| matches!(moment.component(name), Component::Store(store) if store.engine.is_partitioned()),
-    );
+    let spread = moments.first().is_some_and(|moment| match moment.component(name) {
+        Component::Store(store) => store.engine.is_partitioned(),
+        Component::Stream(_) => true,
+        _ => false,
+    });
+    // More machines for gathered work are there for a shorter time.
+    let gathered = moments.first().filter(|_| part.is_gathered());
+    let of_run = |n: u32| gathered.and_then(|moment| moment.month_of_runs(name, part, n));
     let by_machine = rest.as_dollars() / f64::from(fleet.machines.max(1));
     let cost = |n: u32| each * n + if spread { rest } else { Money::nearest(by_machine * f64::from(n)) };
+    let cost = |n: u32| of_run(n).unwrap_or_else(|| cost(n));
     Offer { needs, sizes: sizes.into_iter().map(|n| (n, cost(n))).collect() }
 }
 

@@ -1,7 +1,7 @@
 //! How amounts of money came about, down to the price row.
 use super::{Cell, Derivation};
 use crate::cost::{Driver, Line};
-use crate::plan::Plan;
+use crate::plan::{Part, Plan};
 use crate::units::Money;
 
 pub(super) fn derivations(plan: &Plan, prefix: &str) -> Vec<Derivation> {
@@ -47,7 +47,8 @@ pub(super) fn derivations(plan: &Plan, prefix: &str) -> Vec<Derivation> {
         Vec::new(),
     ));
     for (i, line) in plan.bill.lines.iter().enumerate() {
-        all.extend(of_line(line, &format!("{at}.lines.{i}"), prefix));
+        let gathered = plan.parts.get(&line.component).is_some_and(Part::is_gathered);
+        all.extend(of_line(line, &format!("{at}.lines.{i}"), prefix, gathered));
     }
     for (i, (total, machines)) in plan.months.totals.iter().zip(&plan.months.machines).enumerate() {
         let month = format!("{at}.months.{i}");
@@ -74,7 +75,7 @@ fn banded(all: &mut Vec<Derivation>, at: &str, mean: Money, how: &str, from: &[S
     }
 }
 
-fn of_line(line: &Line, at: &str, prefix: &str) -> Vec<Derivation> {
+fn of_line(line: &Line, at: &str, prefix: &str, gathered: bool) -> Vec<Derivation> {
     let path = |field: &str| format!("{at}.{field}");
     let row = format!(
         "{} in {}, source {}, as of {}{}",
@@ -93,7 +94,7 @@ fn of_line(line: &Line, at: &str, prefix: &str) -> Vec<Derivation> {
         amount("usd_per_month", line.amount, "unit_price_usd"),
         amount("list_usd_per_month", line.list_amount(), "list_unit_price_usd"),
         amount("contracted_usd_per_month", line.contracted_amount(), "contracted_unit_price_usd"),
-        quantity(line, path("quantity"), prefix),
+        quantity(line, path("quantity"), prefix, gathered),
         Derivation::new(
             path("list_unit_price_usd"),
             Cell::UnitPrice(line.list),
@@ -115,11 +116,15 @@ fn of_line(line: &Line, at: &str, prefix: &str) -> Vec<Derivation> {
     ]
 }
 
-fn quantity(line: &Line, path: String, prefix: &str) -> Derivation {
+fn quantity(line: &Line, path: String, prefix: &str, gathered: bool) -> Derivation {
     let part = format!("{prefix}.components.{}", line.component);
     let mean = "workload.demand.mean".to_owned();
     let given = |kind: &str, field: &str| format!("workload.{kind}.{}.{field}", line.component);
     let (how, from) = match line.driver {
+        Driver::Compute if gathered => (
+            "machines times the time of a run times the runs of a month, and what on-demand machines do in their place",
+            vec![format!("{part}.batch.machine_seconds_per_month"), format!("{part}.batch.fallback_seconds_per_month")],
+        ),
         Driver::Compute | Driver::ManagedService => ("machines times 730 hours a month", vec![format!("{part}.count")]),
         Driver::DiskCapacity | Driver::DiskIops | Driver::DiskThroughput => (
             "each node's disk times the nodes, kept a month",

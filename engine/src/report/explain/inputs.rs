@@ -75,6 +75,7 @@ pub(super) fn derivations(workload: &Workload) -> Vec<Derivation> {
                 let to_regions: crate::units::DataRate = e.cross_region.values().map(|rate| rate.mid()).sum();
                 own("cross_region", to_regions.to_string().into());
             }
+            other => super::kinds::given(other, &mut own),
         }
     }
     all

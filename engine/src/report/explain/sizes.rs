@@ -4,7 +4,7 @@ use super::{Cell, Derivation};
 use crate::plan::{Part, Percentiles, Plan, PlanAnswer};
 use crate::sizing::{Fleet, Resource};
 use crate::units::{Share, Span};
-use crate::workload::{Component, ComponentName, Survive};
+use crate::workload::{ComponentName, Survive};
 
 pub(super) fn derivations(answer: &PlanAnswer, plan: &Plan, prefix: &str) -> Vec<Derivation> {
     let mut all = Vec::new();
@@ -17,13 +17,14 @@ pub(super) fn derivations(answer: &PlanAnswer, plan: &Plan, prefix: &str) -> Vec
             all.extend(budget(answer, plan, name, &at));
         }
         all.extend(disks(part, &at, &given));
+        all.extend(super::kinds::derivations(part, &at, &given));
         let latency = plan.component_latency.get(name).copied().unwrap_or_default();
         let component = answer.workload.components.get(name);
         let mut from: Vec<String> = part.fleet().map(|_| format!("{at}.queue.calm.utilization")).into_iter().collect();
         from.extend(
             component
                 .into_iter()
-                .flat_map(Component::calls)
+                .flat_map(|c| c.waits_for(&answer.workload))
                 .map(|c| format!("{prefix}.components.{}.latency.p99_seconds", c.to)),
         );
         all.extend(percentiles(
@@ -100,7 +101,7 @@ fn of_fleet(answer: &PlanAnswer, fleet: &Fleet, part: &Part, at: &str, given: &s
     let mut all = Vec::new();
     let name = at.rsplit('.').next().unwrap_or_default();
     let least: Vec<String> = fleet.least.iter().map(|(r, _)| format!("{at}.least.{}", r.name())).collect();
-    let how = if part.is_managed() {
+    let how = if part.is_one_machine() {
         "one machine answers; its standby is in the price".to_owned()
     } else {
         format!("the most that any resource asks for by itself; {} decides", fleet.bound_by().phrase())
@@ -152,8 +153,7 @@ fn of_fleet(answer: &PlanAnswer, fleet: &Fleet, part: &Part, at: &str, given: &s
             arrivals(if state == "calm" { fleet.machines } else { fleet.carrying }, part),
             vec![format!("workload.traffic.{name}"), "workload.assumptions.imbalance".into()],
         ));
-        let cpu =
-            if given.contains(".store.") { ["cpu_per_read", "cpu_per_write"].as_slice() } else { &["cpu_per_request"] };
+        let cpu = super::kinds::cpu_fields(given);
         let mut from: Vec<String> = cpu.iter().map(|f| format!("{given}.{f}")).collect();
         from.push(format!("{at}.speed"));
         all.push(Derivation::new(
@@ -211,6 +211,8 @@ fn asks(resource: Resource) -> &'static str {
         Resource::DiskCapacity => "the fewest whose disks hold the data",
         Resource::DiskIops => "the fewest whose machines allow the disk operations",
         Resource::DiskThroughput => "the fewest whose machines allow the disk throughput",
+        Resource::Partitions => "the fewest whose nodes manage no more copies of partitions than they can",
+        Resource::Deadline => "the fewest that end the fullest run by its deadline",
         Resource::Availability => "the fewest of which enough are up in the promised share of time",
         Resource::Copies => "as many as there are copies of the data",
         Resource::Spare => "one more than may be lost",

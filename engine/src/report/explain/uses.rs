@@ -1,6 +1,6 @@
 //! What machines have to carry, and the disks that keep their data.
 use super::{Cell, Derivation};
-use crate::plan::{Part, StoreFleet};
+use crate::plan::{Part, StoreFleet, StreamFleet};
 use crate::sizing::{Check, Measure, NodeDisk, Resource, VolumeFit};
 use crate::units::Factor;
 
@@ -10,7 +10,9 @@ pub(super) fn used(check: &Check, table: &str, at: &str, state: &str, given: &st
     let queue = |field: &str| format!("{at}.queue.{state}.{field}");
     let of = |fields: &[&str]| fields.iter().map(|f| format!("{given}.{f}")).collect::<Vec<_>>();
     let is_store = given.contains(".store.");
+    let of_kind = super::kinds::needs_from(check.resource, given, &queue("arrivals"));
     let why = match (check.resource, is_store) {
+        _ if of_kind.is_some() => of_kind.unwrap_or_default(),
         (Resource::Cpu, _) => vec![queue("utilization")],
         (Resource::Memory, false) => [of(&["memory", "memory_per_request"]), vec![queue("arrivals")]].concat(),
         (Resource::Memory, true) => [of(&["memory", "data"]), vec![format!("{at}.working_set")]].concat(),
@@ -53,13 +55,17 @@ fn of_disks(part: &Part, at: &str, given: &str) -> Vec<Derivation> {
     let nodes = |n: u32| Derivation::new(path("nodes"), n, "a disk for each machine", vec![format!("{at}.count")]);
     // Where no table knows what the machine allows, what is needed stands in no check.
     let checked = part.fleet().is_some_and(|f| f.stressed.iter().any(|c| c.resource == Resource::DiskIops));
-    let iops: Vec<String> = if checked {
+    let stream = matches!(part, Part::Stream(_));
+    let iops: Vec<String> = if stream {
+        vec![format!("{at}.queue.after_loss.arrivals")]
+    } else if checked {
         vec![format!("{at}.utilization_after_loss.disk_iops.needs")]
     } else {
         vec![format!("{at}.queue.after_loss.arrivals"), format!("{at}.working_set")]
     };
     let volume = |v: &VolumeFit, n: u32| {
-        let data = vec![format!("{given}.data"), format!("{given}.compression"), format!("{given}.disk_fill")];
+        let kept = if stream { format!("{at}.stream.kept_bytes") } else { format!("{given}.data") };
+        let data = vec![kept, format!("{given}.compression"), format!("{given}.disk_fill")];
         vec![
             nodes(n),
             Derivation::new(
@@ -91,7 +97,9 @@ fn of_disks(part: &Part, at: &str, given: &str) -> Vec<Derivation> {
     match part {
         Part::Store(StoreFleet { disk: NodeDisk::Volume(v), fleet, .. }) => volume(v, fleet.machines),
         Part::Managed { managed, .. } => volume(&managed.storage, 1),
-        Part::Store(StoreFleet { disk: NodeDisk::Local(size), fleet, .. }) => vec![
+        Part::Stream(StreamFleet { disk: NodeDisk::Volume(v), fleet, .. }) => volume(v, fleet.machines),
+        Part::Stream(StreamFleet { disk: NodeDisk::Local(size), fleet, .. })
+        | Part::Store(StoreFleet { disk: NodeDisk::Local(size), fleet, .. }) => vec![
             nodes(fleet.machines),
             Derivation::new(path("bytes_per_node"), *size, "the machine's own disks", Vec::new()),
         ],
@@ -109,7 +117,7 @@ fn of_disks(part: &Part, at: &str, given: &str) -> Vec<Derivation> {
                 vec![format!("{given}.object_size")],
             ),
         ],
-        Part::Service(_) | Part::Edge => Vec::new(),
+        Part::Service(_) | Part::Edge | Part::Cache(_) | Part::Batch(_) => Vec::new(),
     }
 }
 

@@ -35,7 +35,7 @@ pub fn kept(scenario: &Scenario) -> Option<Report> {
         plan.machines.iter().map(|(component, machines)| vec![component.as_str().into(), machines.as_str().into()]);
     let runs = Table::of(vec![Column::words("component"), Column::words("what runs")], runs);
     let line = |((component, driver), line): (&(String, String), &Line)| {
-        vec![component.as_str().into(), driver.as_str().into(), line.skus.join(", ").into(), line.amount.into()]
+        vec![component.as_str().into(), words(driver), line.skus.join(", ").into(), line.amount.into()]
     };
     let heads = ["component", "paid for", "what is bought"].map(Column::words).into_iter();
     let heads = heads.chain([Column::numbers("a month")]).collect();
@@ -48,6 +48,11 @@ pub fn kept(scenario: &Scenario) -> Option<Report> {
         sections.extend(Section::of("What is not in this sum", vec![Block::List(plan.unknown)]));
     }
     Some(Report { verdict: scenario.draft.verdict().unwrap_or_default(), sections, main: costs })
+}
+
+/// The name of a driver as people read it.
+fn words(driver: &str) -> Cell {
+    driver.replace('_', " ").into()
 }
 
 fn why(name: &str, no: &NoPlan) -> String {
@@ -181,7 +186,7 @@ fn costs(a: &KeptPlan, b: &KeptPlan) -> Vec<Block> {
     ];
     let row = |both: Both<'_>| {
         let amounts = change(both.before(), both.after());
-        vec![both.component.into(), both.driver.into(), both.bought().into(), amounts.into()]
+        vec![both.component.into(), words(both.driver), both.bought().into(), amounts.into()]
     };
     let mut rows: Vec<Vec<Cell>> = changed.into_iter().map(row).collect();
     if !same.is_empty() {
