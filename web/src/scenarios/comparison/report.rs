@@ -76,6 +76,8 @@ fn names(left: &Scenario, right: &Scenario) -> (String, String) {
 
 /// `B costs $119.80 a month more than A: $467.20 -> $587.00 (+25.6 %)`.
 fn headline((left, right): &(String, String), before: Money, after: Money) -> String {
+    // Names stand as they were given; only our own word begins a sentence.
+    let right = right.strip_prefix("version ").map_or_else(|| right.clone(), |rest| format!("Version {rest}"));
     let more = after - before;
     if more == Money::ZERO {
         return format!("{right} and {left} cost the same: {before} a month");
@@ -282,7 +284,7 @@ mod tests {
         assert_eq!(compare(&left, &right).verdict, "The costs cannot be compared: Idea has no answer yet");
         assert_eq!(
             compare(&left, &left).verdict,
-            "version 1 of Today and version 1 of Today cost the same: $328.77 a month"
+            "Version 1 of Today and version 1 of Today cost the same: $328.77 a month"
         );
     }
 }
