@@ -7,12 +7,12 @@ use std::process::Command;
 /// The modules of the engine, lowest first. A module may use those before it, never one beside or after it.
 const LAYERS: [&[&str]; 9] = [
     &["units"],
-    &["uncertain", "choice", "queueing", "catalog", "series", "signal", "reading"],
+    &["uncertain", "choice", "condition", "queueing", "catalog", "series", "signal", "reading"],
     &["workload", "bill", "telemetry", "estimator"],
     &["sizing", "profile"],
     &["cost"],
     &["plan", "rightsizing"],
-    &["levers"],
+    &["scenario", "compare", "levers"],
     &["ask"],
     &["report"],
 ];

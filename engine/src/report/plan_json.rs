@@ -22,6 +22,7 @@ pub(super) fn answer(answer: &PlanAnswer) -> Value {
         "no_plan_in": answer.no_plan_in.iter().map(refusal).collect::<Vec<_>>(),
         "frontier": answer.frontier.iter().map(frontier).collect::<Vec<_>>(),
         "choice": choice(answer),
+        "sensitivity": answer.sensitivity.as_ref().map(super::plan_matters::json),
     })
 }
 
