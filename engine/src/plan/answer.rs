@@ -154,7 +154,8 @@ fn plan_in(
     let fixed: Vec<Workload> =
         if cache_sizes.is_empty() { Vec::new() } else { drawn.iter().map(|w| with_sizes_of(w, &sized)).collect() };
     let drawn = if cache_sizes.is_empty() { drawn } else { &fixed };
-    let plans = if drawn.is_empty() { known(&moment, &found) } else { doubtful(&moment, &found, worlds, drawn, options) };
+    let plans =
+        if drawn.is_empty() { known(&moment, &found) } else { doubtful(&moment, &found, worlds, drawn, options) };
     let autoscaling = replays(&moment, &plans.chosen, &found);
     let without_cache = without_caches(&sized, catalog, moment.bill(&found.draft).total());
     Ok(Plans { cache_sizes, without_cache, autoscaling, ..plans })
