@@ -19,7 +19,9 @@ fn agreeing(workload: &Workload, seeds: std::ops::Range<u64>, few: u32, many: u3
         tied += usize::from(a != b && !some.ties.is_empty() && (least..=most).contains(&wanted));
         *found.entry(format!("{a:?} / {b:?}")).or_default() += 1;
     }
-    found.iter().for_each(|(what, times)| println!("{times:3}  {what}"));
+    for (what, times) in &found {
+        println!("{times:3}  {what}");
+    }
     println!("the same in {same}, told as a tie in {tied}");
     (same, tied)
 }
