@@ -2,7 +2,7 @@
 //!
 //! `question.toml` is what is asked, where a file of its own is asked about; `flags.txt` the inputs elsewhere and the flags; `report.txt` is the command and what it prints.
 //! `BLESS=1 cargo test -p plimsoll-tests --test cases` rewrites the reports; read that difference as a user would.
-use plimsoll_tests::{TODAY, root, run_in};
+use plimsoll_tests::{TODAY, root, run_in, words};
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,11 +20,14 @@ fn told(question: &str, case: &Path) -> String {
     let flags = fs::read_to_string(case.join("flags.txt")).unwrap_or_default();
     let mut arguments = vec![question];
     arguments.extend(case.join("question.toml").exists().then_some("question.toml"));
-    arguments.extend(flags.split_whitespace());
+    let flags_typed = flags.split_whitespace().collect::<Vec<_>>().join(" ");
+    let typed = [&arguments[..], &[flags_typed.as_str()]].concat().join(" ");
+    let flags = words(&flags);
+    arguments.extend(flags.iter().map(String::as_str));
     let day = TODAY.to_string();
     let ran = run_in(case, &[&arguments[..], &["--as-of", &day]].concat(), "");
     let status = if ran.status == 0 { String::new() } else { format!("(exit status {})\n", ran.status) };
-    format!("$ plimsoll {} --as-of {day}\n{}{}{status}", arguments.join(" "), ran.out, ran.err)
+    format!("$ plimsoll {} --as-of {day}\n{}{}{status}", typed.trim_end(), ran.out, ran.err)
 }
 
 #[test]

@@ -2,6 +2,8 @@
 use plimsoll_ingest::problem::Problem;
 use plimsoll_ingest::{overlay, workload};
 
+#[path = "errors/conditions.rs"]
+mod conditions;
 #[path = "errors/files.rs"]
 mod files;
 #[path = "errors/kinds.rs"]
@@ -10,6 +12,8 @@ mod kinds;
 mod names;
 #[path = "errors/outside.rs"]
 mod outside;
+#[path = "errors/scenarios.rs"]
+mod scenarios;
 #[path = "errors/values.rs"]
 mod values;
 

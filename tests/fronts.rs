@@ -8,6 +8,8 @@ mod contract;
 mod explained;
 #[path = "fronts/formats.rs"]
 mod formats;
+#[path = "fronts/gates.rs"]
+mod gates;
 #[path = "fronts/pages.rs"]
 mod pages;
 #[path = "fronts/readme.rs"]
@@ -16,6 +18,8 @@ mod readme;
 mod schema;
 #[path = "fronts/status.rs"]
 mod status;
+#[path = "fronts/what_if.rs"]
+mod what_if;
 #[path = "fronts/workbooks.rs"]
 mod workbooks;
 

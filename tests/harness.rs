@@ -20,7 +20,7 @@ mod small_catalog;
 #[path = "harness/study.rs"]
 pub mod study;
 
-pub use command::{Ran, binary, bytes, run, run_in};
+pub use command::{Ran, binary, bytes, run, run_in, words};
 pub use decimal::Decimal;
 pub use server::{Response, Server, read};
 pub use small_catalog::{scaled, small_catalog};

@@ -13,6 +13,8 @@ mod bills;
 mod keeping;
 #[path = "laws/kinds.rs"]
 mod kinds;
+#[path = "laws/knowing.rs"]
+mod knowing;
 #[path = "laws/order.rs"]
 mod order;
 #[path = "laws/rising.rs"]

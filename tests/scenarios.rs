@@ -170,9 +170,9 @@ fn answers_of_the_command_line_are_compared_line_by_line() {
         let report = compare(&found[0], &found[1]);
         let shown = text::render(&report);
         assert!(report.verdict.starts_with("Black Friday costs $"), "{shown}");
-        assert!(report.verdict.contains(" a month more than Today: "), "{shown}");
+        assert!(report.verdict.contains(" a month more than Today (+"), "{shown}");
         assert!(shown.contains("demand.peak  not said -> 1800/s"), "{shown}");
-        assert!(shown.contains("WHAT RUNS"), "{shown}");
+        assert!(shown.contains("LINE BY LINE"), "{shown}");
         let exact = |column: usize| -> plimsoll::units::Money {
             report.main.rows.iter().map(|row| row[column].exact().parse().expect("it is money")).sum()
         };
@@ -181,7 +181,7 @@ fn answers_of_the_command_line_are_compared_line_by_line() {
                 serde_json::from_str(draft.result.as_ref().expect("it was asked")).expect("it is JSON");
             json["answer"]["chosen"]["cost"]["usd_per_month"]["mean"].to_string().parse().expect("it is money")
         };
-        assert_eq!((exact(2), exact(3)), (total(&today), total(&peak)), "lines add up to the bills");
+        assert_eq!((exact(1), exact(2)), (total(&today), total(&peak)), "lines add up to the bills");
     });
 }
 

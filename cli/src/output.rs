@@ -28,7 +28,11 @@ pub(crate) fn deliver(outcome: Result<Answered, Failure>, format: Format, file: 
                 _ => file,
             };
             match write(&answered, format, file.as_ref()) {
-                Ok(()) => ExitCode::from(u8::from(answered.is_refused())),
+                Ok(()) => {
+                    answered.stops().for_each(|stop| eprintln!("{stop}"));
+                    let is_no = answered.is_refused() || answered.stops().next().is_some();
+                    ExitCode::from(u8::from(is_no))
+                }
                 // Whoever stopped reading has what they wanted.
                 Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
                 Err(error) => {

@@ -17,6 +17,8 @@ pub enum Asked {
     Bill(crate::bill::BillArgs),
     /// Which of the things I run are the wrong size, and what is the risk of changing them?
     Rightsize(crate::rightsize::RightsizeArgs),
+    /// How do these two plans (or bills) differ, line by line?
+    Compare(crate::compare::CompareArgs),
     /// Where does a number of the plan come from? Down to inputs and price rows.
     Explain(ExplainArgs),
     /// What machines are on offer, and for how much?
@@ -79,6 +81,30 @@ pub struct OutputArgs {
     /// Write to this file instead of standard output.
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+}
+
+/// Changes under which the plan is asked for.
+#[derive(ClapArgs, Clone, Debug, Default)]
+pub(crate) struct WhatIfArgs {
+    /// A list of changes, dated or not, in TOML: [[change]] with a name, set = { ... } or scale = { "demand.peak" = 3 };
+    /// repeatable.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) change: Vec<PathBuf>,
+    /// Plan along these values, as in demand.peak=500/s..5000/s (:20 for so many steps) or promises.survive=machine,zone;
+    /// several make a grid.
+    #[arg(long, value_name = "PATH=LOW..HIGH", conflicts_with = "seek")]
+    pub(crate) sweep: Vec<String>,
+    /// Look for the value at which a goal is just reached, as in 'demand.peak s.t. usd_per_month <= 10000'.
+    #[arg(long, value_name = "PATH s.t. GOAL")]
+    pub(crate) seek: Option<String>,
+}
+
+/// Where a pipeline is to stop.
+#[derive(ClapArgs, Clone, Debug, Default)]
+pub(crate) struct GateArgs {
+    /// Exit with 1 if this holds of the JSON answer, as in 'chosen.cost.usd_per_month.mean > 10000'; repeatable.
+    #[arg(long, value_name = "CONDITION")]
+    pub(crate) fail_on: Vec<String>,
 }
 
 impl OutputArgs {
@@ -159,6 +185,10 @@ pub struct PlanArgs {
     #[command(flatten)]
     pub(crate) levers: LeverArgs,
     #[command(flatten)]
+    pub(crate) what_if: WhatIfArgs,
+    #[command(flatten)]
+    pub(crate) gate: GateArgs,
+    #[command(flatten)]
     pub(crate) output: OutputArgs,
 }
 
@@ -181,6 +211,7 @@ impl Asked {
     pub fn format(&self) -> Format {
         match self {
             Self::Plan(plan) => plan.output.format(),
+            Self::Compare(compare) => compare.output.format(),
             Self::Explain(explain) => explain.output.format(),
             Self::Profile(profile) => profile.format,
             Self::Bill(bill) => bill.output.format(),
@@ -194,6 +225,7 @@ impl Asked {
             Self::Plan(plan) => Some(&plan.output),
             Self::Bill(bill) => Some(&bill.output),
             Self::Rightsize(sizes) => Some(&sizes.output),
+            Self::Compare(compare) => Some(&compare.output),
             Self::Explain(explain) => Some(&explain.output),
             Self::Prices(prices) => prices.output(),
             Self::Profile(_) => None,

@@ -7,12 +7,14 @@ mod answered;
 mod args;
 mod bill;
 mod catalogs;
+mod compare;
 mod desk;
 mod digests;
 mod exports;
 mod failure;
 mod files;
 mod flags;
+mod gate;
 mod levers;
 mod prices;
 mod profile;
@@ -44,6 +46,7 @@ pub fn answer(asked: &Asked, desk: &Desk<'_>) -> Result<Answered, Failure> {
         Asked::Profile(args) => profile::run(args, desk),
         Asked::Bill(args) => bill::run(args, desk),
         Asked::Rightsize(args) => rightsize::run(args, desk),
+        Asked::Compare(args) => compare::run(args, desk),
         Asked::Explain(args) => questions::explain(args, desk),
         Asked::Prices(args) => prices::run(args, desk),
     }

@@ -1,14 +1,19 @@
 //! Each question: read, ask, report.
 use crate::answered::pretty;
-use crate::args::{DoubtArgs, ExplainArgs, PlanArgs, WorldArgs};
+use crate::args::{DoubtArgs, ExplainArgs, PlanArgs, WhatIfArgs, WorldArgs};
 use crate::failure::Failure;
 use crate::files::Bytes;
+use crate::gate::Gate;
 use crate::{Answered, Desk, levers, world};
 use plimsoll::levers::StatedLever;
-use plimsoll::report::{Meta, explain as explanation};
+use plimsoll::report::{Input, Meta, explain as explanation};
+use plimsoll::scenario::{Event, Scenario};
 use plimsoll::workload::Workload;
 use plimsoll::{Answer, Question, Refusal, World, ask};
-use plimsoll_ingest::{schema, workload};
+use plimsoll_ingest::scenario::Changes;
+use plimsoll_ingest::workload::Draft;
+use plimsoll_ingest::{scenario, schema};
+use std::path::PathBuf;
 
 /// Workload files are written by hand.
 const LARGEST_WORKLOAD: u64 = 4_000_000;
@@ -18,17 +23,28 @@ pub(crate) fn plan(args: &PlanArgs, desk: &Desk<'_>) -> Result<Answered, Failure
     let Some(path) = args.workload.as_deref().filter(|_| !args.schema) else {
         return Ok(Answered::Text { text: pretty(&schema::workload()), file: args.output.out.clone() });
     };
-    let mut read = Read::of("plan", path, &args.world, &args.doubt, desk)?;
+    let gate = Gate::read("plan", &args.gate)?;
+    let mut read = Read::of("plan", path, &args.world, &args.doubt, &args.what_if.change, desk)?;
+    let scenario = read.scenario("plan", &args.what_if, &args.doubt)?;
     let stated = std::mem::take(&mut read.levers);
-    let question = match levers::options("plan", &args.levers, desk, stated, &mut read.meta)? {
-        Some(levers) => Question::Levers(read.workload, args.doubt.options(), levers),
-        None => Question::Plan(read.workload, args.doubt.options()),
+    let levers = levers::options("plan", &args.levers, desk, stated, &mut read.meta)?;
+    let question = match (levers, scenario) {
+        (Some(_), Some(_)) => {
+            let what = "levers are not weighed along a sweep, for a goal or with changes for a time";
+            return Err(Failure::of("plan", what, "ask for one of them"));
+        }
+        (Some(levers), None) => Question::Levers(read.workload, args.doubt.options(), levers),
+        (None, Some(scenario)) => Question::Scenario(Box::new(scenario)),
+        (None, None) => Question::Plan(read.workload, args.doubt.options()),
     };
-    Ok(Answered::of("plan", ask(&question, &read.world), read.meta))
+    gate.answered(ask(&question, &read.world), read.meta)
 }
 
 /// What a question about a workload file is asked of.
 struct Read {
+    draft: Draft,
+    /// The months that changes for a time act on.
+    events: Vec<Event>,
     workload: Workload,
     levers: Vec<StatedLever>,
     world: World,
@@ -41,15 +57,55 @@ impl Read {
         path: &str,
         args: &WorldArgs,
         doubt: &DoubtArgs,
+        changed: &[PathBuf],
         desk: &Desk<'_>,
     ) -> Result<Self, Failure> {
         let file = Bytes::read(question, desk.shelf, path, LARGEST_WORKLOAD)?;
-        let read = workload::read_with_levers(&file.name, &file.bytes, &args.set);
-        let (workload, levers) = read.map_err(|p| Failure::problems(question, p))?;
+        let wrong = |problems| Failure::problems(question, problems);
+        let mut draft = Draft::parse(&file.name, &file.bytes).map_err(wrong)?;
+        for (path, value) in &args.set {
+            draft.set("--set", path, value);
+        }
+        let (lists, inputs) = changes(question, changed, desk)?;
+        let lasting = || lists.iter().flat_map(|list| list.changes.iter().map(move |change| (list, change)));
+        let lasting = || lasting().filter(|(_, change)| !change.is_dated());
+        lasting().for_each(|(list, change)| list.make(change, &mut draft));
+        let (workload, levers) = draft.read_with_levers().map_err(wrong)?;
         let (world, mut meta) = world::build(question, args, desk, &file, &workload)?;
+        meta.inputs.extend(inputs);
+        meta.notes
+            .extend(lasting().map(|(_, change)| format!("changed by {}: {}", change.name, change.does.join(", "))));
+        let (events, notes) = scenario::events(&draft, &lists, world.as_of, workload.months()).map_err(wrong)?;
+        meta.notes.extend(notes);
         // Where every number is exact there is one world, and it is known.
         meta.draws = if workload.uncertain().is_empty() { 1 } else { doubt.draws };
-        Ok(Self { workload, levers, world, meta })
+        Ok(Self { draft, events, workload, levers, world, meta })
+    }
+
+    /// What is asked besides the plan; none for the plan alone.
+    fn scenario(
+        &mut self,
+        question: &'static str,
+        what_if: &WhatIfArgs,
+        doubt: &DoubtArgs,
+    ) -> Result<Option<Scenario>, Failure> {
+        let wrong = |problems| Failure::problems(question, problems);
+        let is_along = !what_if.sweep.is_empty() || what_if.seek.is_some();
+        if !is_along && self.events.is_empty() {
+            return Ok(None);
+        }
+        let mut events = std::mem::take(&mut self.events);
+        if is_along && !events.is_empty() {
+            self.meta.notes.push("changes for a time are left out along a sweep and of a goal".into());
+            events.clear();
+        }
+        let sweep = match &what_if.sweep[..] {
+            [] => None,
+            asked => Some(scenario::sweep(&self.draft, asked).map_err(wrong)?),
+        };
+        let seek = what_if.seek.as_deref().map(|text| scenario::seek(text, &self.workload)).transpose();
+        let seek = seek.map_err(|problem| wrong(vec![problem]))?;
+        Ok(Some(Scenario { workload: self.workload.clone(), options: doubt.options(), events, sweep, seek }))
     }
 }
 
@@ -60,8 +116,19 @@ fn planned(
     doubt: &DoubtArgs,
     desk: &Desk<'_>,
 ) -> Result<(Result<Answer, Refusal>, Meta), Failure> {
-    let read = Read::of(question, path, args, doubt, desk)?;
+    let read = Read::of(question, path, args, doubt, &[], desk)?;
     Ok((ask(&Question::Plan(read.workload, doubt.options()), &read.world), read.meta))
+}
+
+/// The lists of changes, in the order they are named.
+fn changes(question: &'static str, paths: &[PathBuf], desk: &Desk<'_>) -> Result<(Vec<Changes>, Vec<Input>), Failure> {
+    let read = |path: &PathBuf| {
+        let file = Bytes::read(question, desk.shelf, &path.display().to_string(), LARGEST_WORKLOAD)?;
+        let changes =
+            Changes::read(&file.name, &file.bytes).map_err(|problems| Failure::problems(question, problems))?;
+        Ok((changes, file.input(None)))
+    };
+    Ok(paths.iter().map(read).collect::<Result<Vec<_>, Failure>>()?.into_iter().unzip())
 }
 
 /// `plimsoll explain`.

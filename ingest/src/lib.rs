@@ -1,16 +1,19 @@
 //! Text in, engine types out.
 pub mod bills;
 pub mod business;
+pub mod condition;
 pub mod document;
 pub mod fleet;
 pub mod inputs;
 pub mod levers;
 pub mod overlay;
+pub mod planned;
 pub mod presets;
 pub mod price_lists;
 pub mod prices;
 pub mod problem;
 pub mod reader;
+pub mod scenario;
 pub mod schema;
 pub mod series_csv;
 pub mod telemetry;

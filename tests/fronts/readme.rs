@@ -1,5 +1,6 @@
 //! Every command of the README runs.
 use super::{root, run};
+use plimsoll_tests::words;
 
 /// The commands of the shell blocks, as arguments of the command line. A line that ends in a backslash goes on.
 fn commands(readme: &str) -> Vec<Vec<String>> {
@@ -17,24 +18,6 @@ fn commands(readme: &str) -> Vec<Vec<String>> {
         }
     }
     found
-}
-
-/// Words as a shell takes them, quotes removed.
-fn words(text: &str) -> Vec<String> {
-    let (mut words, mut quote, mut word) = (Vec::new(), None, None::<String>);
-    for c in text.chars() {
-        match (c, quote) {
-            ('\'' | '"', None) => {
-                quote = Some(c);
-                word.get_or_insert_default();
-            }
-            (c, Some(open)) if c == open => quote = None,
-            (' ', None) => words.extend(word.take()),
-            (c, _) => word.get_or_insert_default().push(c),
-        }
-    }
-    words.extend(word);
-    words
 }
 
 #[test]

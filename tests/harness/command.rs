@@ -67,3 +67,21 @@ pub fn run_in(folder: &Path, arguments: &[&str], input: &str) -> Ran {
     let status = output.status.code().expect("the command is not killed");
     Ran { status, out: text(output.stdout), err: text(output.stderr) }
 }
+
+/// Words as a shell takes them, quotes removed.
+pub fn words(text: &str) -> Vec<String> {
+    let (mut words, mut quote, mut word) = (Vec::new(), None, None::<String>);
+    for c in text.chars() {
+        match (c, quote) {
+            ('\'' | '"', None) => {
+                quote = Some(c);
+                word.get_or_insert_default();
+            }
+            (c, Some(open)) if c == open => quote = None,
+            (' ' | '\n', None) => words.extend(word.take()),
+            (c, _) => word.get_or_insert_default().push(c),
+        }
+    }
+    words.extend(word);
+    words
+}

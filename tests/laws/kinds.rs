@@ -4,9 +4,7 @@ use plimsoll::catalog::{Catalog, Purchase};
 use plimsoll::plan::Part;
 use plimsoll::uncertain::Estimate;
 use plimsoll::units::{Count, Data, Money, Rate, Share, Span};
-use plimsoll::workload::{
-    CacheSize, Cadence, CatchUp, Component, ComponentName, HitPoint, Hits, Running, Workload,
-};
+use plimsoll::workload::{CacheSize, Cadence, CatchUp, Component, ComponentName, HitPoint, Hits, Running, Workload};
 use plimsoll_tests::{small_catalog, workload};
 use proptest::prelude::*;
 
@@ -198,7 +196,8 @@ fn what_runs_today_of_a_cache_or_a_stream_is_compared() {
 #[test]
 fn ranges_of_every_kind_become_worlds() {
     let range = |low: f64, mid: f64, high: f64| {
-        Estimate::range(Span::micros(low), Span::micros(mid), Span::micros(high), Share::percent(80.0)).expect("it rises")
+        Estimate::range(Span::micros(low), Span::micros(mid), Span::micros(high), Share::percent(80.0))
+            .expect("it rises")
     };
     for (text, component) in [(CACHED, "pages"), (LOGGED, "clicks"), (GATHERED, "digest")] {
         let mut asked = workload(text);

@@ -90,6 +90,9 @@ fn methods_and_paths_that_are_none_are_told() {
     let answer = server.get("/api/v1/plan");
     is_told(&server, "GET", &answer, &[405]);
     assert_eq!(answer.header("allow"), "POST");
+    let answer = server.ask("POST", "/api/v1/jobs/0123", &[], b"");
+    is_told(&server, "POST", &answer, &[405]);
+    assert_eq!(answer.header("allow"), "GET, HEAD, DELETE");
     is_told(&server, "path", &server.get("/api/v1/forecasts"), &[404]);
     is_told(&server, "job", &server.get("/api/v1/jobs/0123"), &[404]);
 }

@@ -29,11 +29,13 @@ fn stories() -> Vec<Story> {
 /// The parts of a form that asks the same as these words: what is a file is sent, all else is a flag.
 fn parts(story: &Story) -> Vec<(String, Option<String>, Vec<u8>)> {
     let mut parts = vec![("as-of".to_owned(), None, TODAY.to_string().into_bytes())];
-    let mut flag = None;
+    let mut flag: Option<String> = None;
+    let on = |flag: Option<String>| flag.map(|name| (name, None, b"true".to_vec()));
     for word in &story.words {
         let path = story.folder.join(word);
         match (word.strip_prefix("--"), path.is_file()) {
-            (Some(name), _) => flag = Some(name.to_owned()),
+            // A flag after a flag: the first is a switch.
+            (Some(name), _) => parts.extend(on(flag.replace(name.to_owned()))),
             (None, true) => {
                 let name = path.file_name().expect("files have names").to_string_lossy().into_owned();
                 let bytes = fs::read(&path).expect("the file is there");
@@ -42,6 +44,7 @@ fn parts(story: &Story) -> Vec<(String, Option<String>, Vec<u8>)> {
             (None, false) => parts.push((flag.take().expect("a value has its flag"), None, word.clone().into_bytes())),
         }
     }
+    parts.extend(on(flag));
     parts
 }
 

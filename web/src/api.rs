@@ -128,7 +128,12 @@ async fn nowhere() -> Turned {
 async fn not_so(request: Request<Body>) -> Response {
     let path = request.uri().path();
     let is_question = Question::KINDS.iter().any(|kind| path.ends_with(&format!("/{kind}")));
-    let allowed = if is_question { "POST" } else { "GET, HEAD" };
+    let is_job = path.rsplit_once('/').is_some_and(|(parent, _)| parent.ends_with("/jobs"));
+    let allowed = match (is_question, is_job) {
+        (true, _) => "POST",
+        (false, true) => "GET, HEAD, DELETE",
+        (false, false) => "GET, HEAD",
+    };
     let what = format!("this path takes {allowed}");
     let mut response = Turned::down(StatusCode::METHOD_NOT_ALLOWED, what, "").into_response();
     response.headers_mut().entry(ALLOW).or_insert(HeaderValue::from_static(allowed));

@@ -131,7 +131,7 @@ fn job_answer() -> Value {
 fn job_events() -> Value {
     let stream = json!({
         "description": "An event `progress` four times a second, and `end`; the data of each is the job.",
-        "content": { "text/event-stream": { "schema": { "type": "string" } } },
+        "content": { "text/event-stream": { "schema": {} } },
     });
     let responses = turned(json!({ "200": stream }), &[("404", "There is no such job.")]);
     json!({ "operationId": "job_events", "summary": "How far a job is, until it ends.", "responses": responses })
@@ -174,10 +174,10 @@ fn body(question: &str) -> Value {
 /// What may be given for a flag in JSON.
 fn value(flag: &Flag) -> Value {
     let one = match &flag.kind {
-        Kind::Switch => json!({ "type": "boolean" }),
+        Kind::Switch => json!({ "type": ["boolean", "string"] }),
         Kind::Words(words) => json!({ "type": "string", "enum": words }),
         Kind::File => json!({ "type": "string", "description": "The name of one of `files`." }),
-        Kind::Text => json!({ "type": ["string", "number"] }),
+        Kind::Text => json!({ "type": ["string", "number", "boolean"] }),
     };
     let mut schema = if flag.is_list { json!({ "oneOf": [one, { "type": "array", "items": one }] }) } else { one };
     schema["description"] = json!(flag.help);

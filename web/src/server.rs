@@ -62,12 +62,25 @@ async fn listen(config: Config) -> Result<(), CannotServe> {
         None => None,
     };
     let front = Front::new(config, scenarios)?;
-    let router = router(Arc::clone(&front));
-    let graceful = GracefulShutdown::new();
-    let connections = Arc::new(Semaphore::new(front.config.limits.connections));
     // Whoever started it reads where it is; one who closed the pipe does not want to know.
     let _ = writeln!(io::stdout(), "Plimsoll is at http://{address}");
     tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "listening");
+    let end = async {
+        tokio::select! {
+            _ = term.recv() => {}
+            _ = int.recv() => {}
+        }
+    };
+    run(listener, front, end).await;
+    Ok(())
+}
+
+/// Serves until the end, and what has begun before it to its own end.
+async fn run(listener: TcpListener, front: Shared, end: impl Future<Output = ()>) {
+    let router = router(Arc::clone(&front));
+    let graceful = GracefulShutdown::new();
+    let connections = Arc::new(Semaphore::new(front.config.limits.connections));
+    let mut end = std::pin::pin!(end);
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
@@ -75,8 +88,7 @@ async fn listen(config: Config) -> Result<(), CannotServe> {
                 // Too many files are open, or the caller is gone; both pass.
                 Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
             },
-            _ = term.recv() => break,
-            _ = int.recv() => break,
+            () = &mut end => break,
         }
     }
     drop(listener);
@@ -89,7 +101,6 @@ async fn listen(config: Config) -> Result<(), CannotServe> {
         store.close().await;
     }
     tracing::info!(in_time, "ended");
-    Ok(())
 }
 
 /// Serves one connection on a task of its own; one too many is closed.
@@ -107,4 +118,78 @@ fn take(stream: TcpStream, front: &Shared, router: &Router, graceful: &GracefulS
             tracing::debug!(%error, "a connection broke");
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::sync::oneshot;
+
+    /// A server with little patience, and what ends it.
+    async fn started() -> (Shared, SocketAddr, oneshot::Sender<()>, tokio::task::JoinHandle<()>) {
+        let mut config = Config::default();
+        config.limits.patience = Duration::from_millis(200);
+        config.limits.waiting = 0;
+        let front = Front::new(config, None).unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (end, ended) = oneshot::channel();
+        let run = run(listener, Arc::clone(&front), async { drop(ended.await) });
+        (front, address, end, tokio::spawn(run))
+    }
+
+    async fn sent(address: SocketAddr, bytes: &str) -> String {
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(bytes.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        let read = tokio::time::timeout(Duration::from_secs(10), stream.read_to_string(&mut answer)).await;
+        read.expect("slow clients are shut out").unwrap();
+        answer
+    }
+
+    const PLAN: &str = "POST /api/v1/plan HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\
+                        Content-Type: application/json\r\nContent-Length: 2\r\n\r\n";
+
+    #[tokio::test]
+    async fn who_sends_too_slowly_is_shut_out() {
+        let (_front, address, _end, _run) = started().await;
+        for head in ["", "GET /healthz HTTP/1.1\r\nHo"] {
+            let answer = sent(address, head).await;
+            assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 408"), "{answer}");
+        }
+        let answer = sent(address, PLAN).await;
+        assert!(answer.starts_with("HTTP/1.1 408") && answer.contains("nothing came for"), "{answer}");
+    }
+
+    #[tokio::test]
+    async fn who_comes_when_all_are_busy_is_told_when_to_come_again() {
+        let (front, address, _end, _run) = started().await;
+        let mut taken = Vec::new();
+        while let Ok(place) = front.kitchen.place().await {
+            taken.push(place);
+        }
+        let answer = sent(address, &format!("{PLAN}{{}}")).await;
+        assert!(answer.starts_with("HTTP/1.1 429") && answer.contains("retry-after: 2"), "{answer}");
+        drop(taken);
+        assert!(sent(address, &format!("{PLAN}{{}}")).await.starts_with("HTTP/1.1 400"));
+    }
+
+    #[tokio::test]
+    async fn what_has_begun_is_finished_before_the_end() {
+        let (front, address, end, run) = started().await;
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        stream.write_all(PLAN.as_bytes()).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        end.send(()).unwrap();
+        while front.is_open.load(Ordering::Relaxed) {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        stream.write_all(b"{}").await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
+        run.await.unwrap();
+        assert!(TcpStream::connect(address).await.is_err(), "nobody else is taken");
+    }
 }

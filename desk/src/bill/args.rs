@@ -1,5 +1,5 @@
 //! The flags of `plimsoll bill`.
-use crate::args::OutputArgs;
+use crate::args::{GateArgs, OutputArgs};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, ValueEnum};
 use jiff::civil::Date;
@@ -34,7 +34,7 @@ pub struct BillArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) business: Option<PathBuf>,
     /// Write the rows in another format instead of answering.
-    #[arg(long, value_enum, value_name = "FORMAT", conflicts_with_all = ["by", "cost", "period", "sums", "compare", "business", "format"])]
+    #[arg(long, value_enum, value_name = "FORMAT", conflicts_with_all = ["by", "cost", "period", "sums", "compare", "business", "format", "fail_on"])]
     pub to: Option<Target>,
     /// Set rows aside that cannot be read, and count them, instead of refusing the file.
     #[arg(long)]
@@ -51,6 +51,8 @@ pub struct BillArgs {
     /// The day of asking; today if not given.
     #[arg(long, value_name = "DATE")]
     pub(crate) as_of: Option<Date>,
+    #[command(flatten)]
+    pub(crate) gate: GateArgs,
     /// How and where the answer is written.
     #[command(flatten)]
     pub output: OutputArgs,
@@ -63,7 +65,8 @@ pub enum Target {
     Focus,
 }
 
-fn cost() -> impl TypedValueParser<Value = Cost> {
+/// A cost by its word.
+pub(crate) fn cost() -> impl TypedValueParser<Value = Cost> {
     PossibleValuesParser::new(Cost::ALL.map(Cost::word))
         .map(|word| Cost::ALL.into_iter().find(|cost| cost.word() == word).expect("it is one of the words"))
 }

@@ -3,6 +3,7 @@ mod args;
 mod business;
 mod run;
 
+pub(crate) use args::cost;
 pub use args::{BillArgs, Target};
 pub(crate) use run::run;
 

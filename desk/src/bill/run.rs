@@ -3,6 +3,7 @@ use super::args::BillArgs;
 use super::{QUESTION, business};
 use crate::digests::digests;
 use crate::failure::Failure;
+use crate::gate::Gate;
 use crate::shelf::is_stream;
 use crate::{Answered, Desk, world};
 use plimsoll::bill::{BillOptions, BillRefusal, Cost, Ledger};
@@ -17,6 +18,7 @@ pub(crate) fn run(args: &BillArgs, desk: &Desk<'_>) -> Result<Answered, Failure>
         let help = "ask for it on the command line: plimsoll bill INPUT --to focus";
         return Err(Failure::of(QUESTION, "rows in another format are no answer", help));
     }
+    let gate = Gate::read(QUESTION, &args.gate)?;
     let Inputs { files, notes } =
         desk.tables(&args.inputs).map_err(|problems| Failure::problems(QUESTION, problems))?;
     if args.business.as_deref().is_some_and(|path| path.as_os_str() == "-") && files.iter().any(is_stream) {
@@ -32,7 +34,7 @@ pub(crate) fn run(args: &BillArgs, desk: &Desk<'_>) -> Result<Answered, Failure>
     let inputs = named.map(|((name, sha256), rows)| Input { name, sha256, rows }).chain(business_input).collect();
     let mut meta = world::meta(world::day(args.as_of), 1, inputs);
     meta.notes = [notes, digests.notes, note.into_iter().collect()].concat();
-    Ok(Answered::of(QUESTION, outcome, meta))
+    gate.answered(outcome, meta)
 }
 
 /// The outcome, the rows of each file, and what was assumed about the cost.

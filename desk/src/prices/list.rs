@@ -48,6 +48,7 @@ pub(super) fn run(args: &ListArgs, desk: &Desk<'_>) -> Result<Answered, Failure>
     };
     let cut = match (found.len(), args.skip) {
         (all, _) if all == matching => String::new(),
+        (shown, 0) if args.limit.is_some() => format!(" The first {shown} are shown."),
         (shown, 0) => format!(" The first {shown} are shown; --limit 0 shows all."),
         (0, skip) => format!(" None is left after the first {skip}."),
         (shown, skip) => format!(" Number {} to {} are shown.", skip + 1, skip + shown),

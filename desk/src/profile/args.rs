@@ -1,7 +1,7 @@
 //! The flags of `plimsoll profile`.
 use super::QUESTION;
 use crate::Desk;
-use crate::args::Format;
+use crate::args::{Format, GateArgs};
 use crate::exports::ExportArgs;
 use crate::failure::Failure;
 use clap::Args as ClapArgs;
@@ -46,6 +46,8 @@ pub struct ProfileArgs {
     /// The day of asking.
     #[arg(long, value_name = "DATE")]
     pub(crate) as_of: Option<Date>,
+    #[command(flatten)]
+    pub(crate) gate: GateArgs,
 }
 
 impl ProfileArgs {

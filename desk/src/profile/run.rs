@@ -3,6 +3,7 @@ use super::{ProfileArgs, QUESTION, sizes};
 use crate::exports::{self, Exports};
 use crate::failure::Failure;
 use crate::files::{self, Bytes, base_name};
+use crate::gate::Gate;
 use crate::{Answered, Desk, world};
 use plimsoll::profile::{Measured, ProfileAnswer, ProfileOptions};
 use plimsoll::report::{Meta, json};
@@ -18,6 +19,7 @@ pub(crate) fn run(args: &ProfileArgs, desk: &Desk<'_>) -> Result<Answered, Failu
     if let Some(guessed) = args.exports.guessed(QUESTION, desk) {
         return guessed;
     }
+    let gate = Gate::read(QUESTION, &args.gate)?;
     let base = args
         .base
         .as_ref()
@@ -35,7 +37,7 @@ pub(crate) fn run(args: &ProfileArgs, desk: &Desk<'_>) -> Result<Answered, Failu
     if let (Ok(Answer::Profile(answer)), Some(_)) = (&outcome, &args.out) {
         write(args, desk, answer, base.as_ref(), &mut meta)?;
     }
-    Ok(Answered::of(QUESTION, outcome, meta))
+    gate.answered(outcome, meta)
 }
 
 /// Writes the workload file, and says what is in it.

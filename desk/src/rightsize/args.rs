@@ -1,5 +1,5 @@
 //! The flags of `plimsoll rightsize`.
-use crate::args::{OutputArgs, WorldArgs};
+use crate::args::{GateArgs, OutputArgs, WorldArgs};
 use crate::exports::ExportArgs;
 use clap::{Args as ClapArgs, ValueHint};
 use plimsoll::catalog::{Architecture, Purchase};
@@ -47,6 +47,8 @@ pub struct RightsizeArgs {
     pub(crate) fit: Share,
     #[command(flatten)]
     pub(crate) world: WorldArgs,
+    #[command(flatten)]
+    pub(crate) gate: GateArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
 }

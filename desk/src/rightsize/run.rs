@@ -3,6 +3,7 @@ use super::args::RightsizeArgs;
 use super::{QUESTION, billed, fleet};
 use crate::exports::{self, Exports};
 use crate::failure::Failure;
+use crate::gate::Gate;
 use crate::{Answered, Desk, world};
 use plimsoll::catalog::{Catalog, Place};
 use plimsoll::rightsizing::{Estate, Held, Runs};
@@ -15,6 +16,7 @@ pub(crate) fn run(args: &RightsizeArgs, desk: &Desk<'_>) -> Result<Answered, Fai
     if let Some(guessed) = args.exports.guessed(QUESTION, desk) {
         return guessed;
     }
+    let gate = Gate::read(QUESTION, &args.gate)?;
     let (fleet, fleet_input) = args.fleet.as_deref().map(|path| fleet::read(path, desk.shelf)).transpose()?.unzip();
     let billed =
         if args.bill.is_empty() { None } else { Some(billed::read(&args.bill, args.exports.keep_going, desk)?) };
@@ -31,7 +33,7 @@ pub(crate) fn run(args: &RightsizeArgs, desk: &Desk<'_>) -> Result<Answered, Fai
     }
     let estate = Estate { held, telemetry };
     let outcome = ask(&Question::Rightsize(Box::new(estate), args.options()), &world);
-    Ok(Answered::of(QUESTION, outcome, meta))
+    gate.answered(outcome, meta)
 }
 
 /// What runs, by all that says so: the fleet file first, then the bill, then the flag for all. A bill adds what things

@@ -179,7 +179,7 @@ fn lines<'c>(charges: &'c Charges, names: &Names, calendar: Calendar, compared: 
 }
 
 /// An item as it was put together when charges were added: its word, a zero, its unit, and its pricing in one byte.
-fn parsed(item: &[u8]) -> (&[u8], &[u8], Pricing) {
+pub(super) fn parsed(item: &[u8]) -> (&[u8], &[u8], Pricing) {
     let (pricing, words) = item.split_last().expect("an item ends with its pricing");
     let zero = words.iter().rposition(|byte| *byte == 0).expect("a zero ends an item's word");
     (&words[..zero], &words[zero + 1..], Pricing::ALL[*pricing as usize])

@@ -24,6 +24,7 @@ mod grain;
 mod groups;
 #[cfg(test)]
 mod groups_tests;
+mod items;
 mod key;
 mod keys;
 mod kinds;
@@ -51,6 +52,7 @@ pub use comparison::{Compared, Side};
 pub use drivers::{Driver, Drivers, Fate, ItemChange};
 pub use grain::{Calendar, Detail, Grain, Period};
 pub use groups::{Group, Groups};
+pub(crate) use items::{Charged, items};
 pub use key::{Currency, Key};
 pub use ledger::{Aside, BillOptions, Business, Check, FileRead, Finding, Ledger, Reading};
 pub use quality::BillQuality;

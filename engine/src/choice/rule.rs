@@ -21,8 +21,17 @@ impl Judged {
         let sum: Money = self.cost.iter().copied().sum();
         Money::picos(sum.as_picos() / i128::try_from(self.cost.len().max(1)).expect("a length fits"))
     }
+    /// The expected cost with the price of broken promises.
+    pub fn expected_burden(&self, miss: Money) -> Money {
+        mean(&self.burden(miss).collect::<Vec<_>>())
+    }
+    /// The same in some of the worlds.
+    pub fn among(&self, worlds: &[usize]) -> Self {
+        let cost = worlds.iter().map(|world| self.cost[*world]).collect();
+        Self { cost, kept: worlds.iter().map(|world| self.kept[*world]).collect() }
+    }
     /// Cost, and the price of a broken promise where one is broken.
-    fn burden(&self, miss: Money) -> impl Iterator<Item = Money> + '_ {
+    pub(super) fn burden(&self, miss: Money) -> impl Iterator<Item = Money> + '_ {
         self.cost.iter().zip(&self.kept).map(move |(cost, kept)| if *kept { *cost } else { *cost + miss })
     }
 }

@@ -42,6 +42,29 @@ pub enum Driver {
 }
 
 impl Driver {
+    /// All of them.
+    pub const ALL: [Self; 16] = [
+        Self::Compute,
+        Self::ManagedService,
+        Self::DiskCapacity,
+        Self::DiskIops,
+        Self::DiskThroughput,
+        Self::Backup,
+        Self::ObjectStorage,
+        Self::Requests,
+        Self::Retrieval,
+        Self::CrossZone,
+        Self::CrossRegion,
+        Self::Nat,
+        Self::InternetEgress,
+        Self::Cdn,
+        Self::LoadBalancer,
+        Self::PublicIpv4,
+    ];
+    /// The one with this name in answers.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|driver| driver.name() == name)
+    }
     /// The name used in answers.
     pub const fn name(self) -> &'static str {
         match self {

@@ -180,6 +180,8 @@ fn pay(purchases: &mut Vec<Purchase>, way: Purchase) {
     }
     if !purchases.contains(&way) {
         purchases.push(way);
+        // In one order, whichever lever came first.
+        purchases.sort();
     }
 }
 

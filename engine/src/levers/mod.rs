@@ -1,6 +1,6 @@
 //! Levers: the optimizations that engineers argue about, weighed on the workload at hand by the same planner.
 //!
-//! A lever is data ([`LEVERS`]): what it changes of a workload, by how much and how sure that is, what it takes to do, what
+//! A lever is data ([`levers()`]): what it changes of a workload, by how much and how sure that is, what it takes to do, what
 //! may go wrong, whether it can be undone, and who says so. `place` finds where each applies, and why it does not where it
 //! does not; `apply` changes a workload; `weigh` plans the workload with it and without it in the same drawn worlds; and
 //! `rank` says what pays, in which order, and which two eat the same saving. `structures` holds the formulas behind the

@@ -9,7 +9,8 @@ use super::moment::{Budgets, Draft, Moment};
 use super::replay::{Replays, replays};
 use super::search::{Found, search};
 use super::{
-    CacheWorth, Doubt, FrontierPoint, LatencyAt, Part, Percentiles, Plan, PlanAnswer, PlanOptions, PlanRefusal, Tie,
+    CacheWorth, Doubt, FrontierPoint, LatencyAt, Part, Percentiles, Plan, PlanAnswer, PlanOptions, PlanRefusal,
+    Sensitivity, Tie,
 };
 use crate::catalog::Catalog;
 use crate::choice::undominated;
@@ -28,12 +29,24 @@ pub(crate) fn plan(
     catalogs: &[Catalog],
     seed: u64,
 ) -> Result<PlanAnswer, PlanRefusal> {
-    let worlds = Worlds::draw(workload, Draws::new(options.draws, seed)).map_err(PlanRefusal::Correlations)?;
+    plan_beside(workload, options, catalogs, seed, &[])
+}
+
+/// The same beside another workload: estimates are drawn by their place in `order`, which has the paths of both.
+pub(crate) fn plan_beside(
+    workload: &Workload,
+    options: &PlanOptions,
+    catalogs: &[Catalog],
+    seed: u64,
+    order: &[String],
+) -> Result<PlanAnswer, PlanRefusal> {
+    let draws = Draws::new(options.draws, seed);
+    let worlds = Worlds::draw_beside(workload, draws, order).map_err(PlanRefusal::Correlations)?;
     let drawn: Vec<Workload> = if worlds.is_certain() { Vec::new() } else { worlds.iter().collect() };
     let (mut here, mut no_plan_in) = (Vec::new(), Vec::new());
     for catalog in catalogs {
         let catalog = with_stated_speeds(workload, catalog);
-        match plan_in(workload, options, &drawn, &catalog) {
+        match plan_in(workload, options, &worlds, &drawn, &catalog) {
             Ok(plans) => here.push(plans),
             Err(refusal) => no_plan_in.push(refusal),
         }
@@ -71,6 +84,7 @@ pub(crate) fn plan(
         chosen,
         ties: best.ties,
         miss: best.miss,
+        sensitivity: best.sensitivity,
         alternatives,
         current,
         current_unknown,
@@ -82,6 +96,12 @@ pub(crate) fn plan(
     })
 }
 
+/// What breaks first if a plan's machines of today carry another workload, at the middle of every estimate.
+pub(crate) fn breaks_in(plan: &Plan, workload: &Workload, catalog: &Catalog) -> Option<String> {
+    let catalog = with_stated_speeds(workload, catalog);
+    Moment::new(workload, &catalog, Span::ZERO).breaks(&plan.parts)
+}
+
 struct Plans {
     workload: Workload,
     cache_sizes: CacheSizes,
@@ -90,6 +110,7 @@ struct Plans {
     chosen: Plan,
     ties: Vec<Tie>,
     miss: Option<Money>,
+    sensitivity: Option<Sensitivity>,
     ladder: Vec<FrontierPoint>,
     alternatives: Vec<Plan>,
     current: Option<Plan>,
@@ -108,6 +129,7 @@ impl Plans {
             chosen,
             ties: Vec::new(),
             miss: None,
+            sensitivity: None,
             ladder: Vec::new(),
             alternatives: Vec::new(),
             current: None,
@@ -120,6 +142,7 @@ impl Plans {
 fn plan_in(
     workload: &Workload,
     options: &PlanOptions,
+    worlds: &Worlds,
     drawn: &[Workload],
     catalog: &Catalog,
 ) -> Result<Plans, PlanRefusal> {
@@ -131,7 +154,8 @@ fn plan_in(
     let fixed: Vec<Workload> =
         if cache_sizes.is_empty() { Vec::new() } else { drawn.iter().map(|w| with_sizes_of(w, &sized)).collect() };
     let drawn = if cache_sizes.is_empty() { drawn } else { &fixed };
-    let plans = if drawn.is_empty() { known(&moment, &found) } else { doubtful(&moment, &found, drawn, options) };
+    let plans =
+        if drawn.is_empty() { known(&moment, &found) } else { doubtful(&moment, &found, worlds, drawn, options) };
     let autoscaling = replays(&moment, &plans.chosen, &found);
     let without_cache = without_caches(&sized, catalog, moment.bill(&found.draft).total());
     Ok(Plans { cache_sizes, without_cache, autoscaling, ..plans })
@@ -160,9 +184,11 @@ fn known(moment: &Moment<'_>, found: &Found) -> Plans {
 }
 
 /// The plans of a workload with ranges in it: fixed machines, judged in every drawn world.
-fn doubtful(moment: &Moment<'_>, found: &Found, drawn: &[Workload], options: &PlanOptions) -> Plans {
+fn doubtful(moment: &Moment<'_>, found: &Found, worlds: &Worlds, drawn: &[Workload], options: &PlanOptions) -> Plans {
     let judge = Judge::new(drawn, moment.catalog);
-    let Chosen { draft, verdict, ties, ladder, miss } = choose(moment, found, &judge, options);
+    let chosen = choose(moment, found, &judge, options, worlds);
+    let Chosen { draft, verdict, ties, ladder, miss, sensitivity } = chosen;
+    let sensitivity = Some(sensitivity);
     let ahead = Ahead::of(drawn);
     let finish = |draft: &Draft, verdict: Verdict, differs: &str, breaks: Vec<String>| {
         let budgets = widened(found, draft);
@@ -188,7 +214,8 @@ fn doubtful(moment: &Moment<'_>, found: &Found, drawn: &[Workload], options: &Pl
     let ladder = ladder.into_iter().map(|(draft, verdict)| point(String::new(), &draft, &verdict.doubt)).collect();
     let refused = found.refused().cloned().collect();
     let (current, current_unknown) = current;
-    Plans { alternatives: plans, current, current_unknown, ties, miss, ladder, refused, ..Plans::of(moment, chosen) }
+    let beside = Plans::of(moment, chosen);
+    Plans { alternatives: plans, current, current_unknown, ties, miss, ladder, sensitivity, refused, ..beside }
 }
 
 /// Of the worlds that a draft covers the one in which its machines are busiest, as they are there: the promise is tight where

@@ -18,7 +18,7 @@ pub(super) struct Options {
     pub(super) refused: Vec<Refused>,
 }
 
-impl<'w> Moment<'w> {
+impl Moment<'_> {
     /// All options for a component, the components it calls being chosen already.
     pub(super) fn options(&self, name: &ComponentName, budgets: &Budgets, draft: &Draft) -> Options {
         let budget = budget_of(budgets, name);

@@ -1,7 +1,9 @@
 //! Answers as JSON: the envelope that every question shares. Field names are promised; the unit is the end of the name.
 use super::number::number;
 use super::plan_json;
-use super::{Meta, Pieces, bill, bill_json, bill_rows, levers_json, plan_notes, rightsize, rightsize_json};
+use super::{
+    Meta, Pieces, bill, bill_json, bill_rows, levers_json, plan_notes, rightsize, rightsize_json, scenario_json,
+};
 use crate::ask::{Answer, Refusal};
 use serde_json::{Map, Value, json};
 
@@ -9,13 +11,19 @@ use serde_json::{Map, Value, json};
 pub fn envelope(question: &str, outcome: &Result<Answer, Refusal>, meta: &Meta) -> Value {
     let (answer, refusal, notes) = match outcome {
         Ok(Answer::Plan(answer)) => (plan_json::answer(answer), Value::Null, plan_notes::notes(answer, meta)),
+        Ok(Answer::Scenario(answer)) => {
+            (scenario_json::answer(answer), Value::Null, super::scenario::notes(answer, meta))
+        }
         Ok(Answer::Levers(answer)) => (levers_json::answer(answer), Value::Null, plan_notes::notes(&answer.plan, meta)),
         Ok(Answer::Profile(answer)) => {
             (answer.json(&workload_name(meta)), Value::Null, super::profile::notes(answer, meta))
         }
         Ok(Answer::Bill(answer)) => (bill_json::answer(answer), Value::Null, bill::notes(answer, meta)),
         Ok(Answer::Rightsize(answer)) => (rightsize_json::answer(answer), Value::Null, rightsize::notes(answer, meta)),
+        Ok(Answer::Compare(answer)) => (super::compare::json(answer), Value::Null, super::compare::notes(answer, meta)),
+        Err(Refusal::Compare(refusal)) => (Value::Null, super::compare::refusal_json(refusal), meta.notes.clone()),
         Err(Refusal::Plan(refusal)) => (Value::Null, plan_json::refusal(refusal), meta.notes.clone()),
+        Err(Refusal::Scenario(refusal)) => (Value::Null, scenario_json::refusal(refusal), meta.notes.clone()),
         Err(Refusal::Levers(refusal)) => (Value::Null, levers_json::refusal(refusal), meta.notes.clone()),
         Err(Refusal::Profile(refusal)) => (Value::Null, refusal.json(), meta.notes.clone()),
         Err(Refusal::Bill(refusal)) => (Value::Null, bill_json::refusal(refusal), meta.notes.clone()),

@@ -13,7 +13,7 @@ pub fn render(report: &Report) -> String {
     out
 }
 
-fn render_block(block: &Block) -> String {
+pub(super) fn render_block(block: &Block) -> String {
     match block {
         Block::Paragraph(text) => format!("{}\n\n", escape(text)),
         Block::List(items) => items.iter().map(|item| format!("- {}\n", escape(item))).collect::<String>() + "\n",
@@ -45,7 +45,7 @@ pub fn render_table(table: &Table) -> String {
     head + &rule + &rows.collect::<String>() + &foot
 }
 
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::new();
     for c in text.chars() {
         match c {

@@ -14,9 +14,11 @@ mod bill_tests;
 mod bill_words;
 mod cell;
 mod chart;
+mod compare;
 pub mod csv;
 mod document;
 pub mod explain;
+pub mod gate;
 pub mod html;
 pub mod json;
 mod levers;
@@ -32,6 +34,7 @@ mod plan_json;
 mod plan_kinds;
 mod plan_kinds_json;
 mod plan_latency;
+mod plan_matters;
 mod plan_notes;
 mod plan_sizes;
 mod profile;
@@ -40,6 +43,8 @@ mod refusal;
 mod rightsize;
 mod rightsize_json;
 mod rightsize_tables;
+mod scenario;
+mod scenario_json;
 pub mod text;
 mod words;
 
@@ -55,11 +60,15 @@ use crate::ask::{Answer, Refusal};
 pub fn report(outcome: &Result<Answer, Refusal>, meta: &Meta) -> Report {
     match outcome {
         Ok(Answer::Plan(answer)) => plan::report(answer, meta),
+        Ok(Answer::Scenario(answer)) => scenario::report(answer, meta),
         Ok(Answer::Levers(answer)) => levers::report(answer, meta),
         Ok(Answer::Profile(answer)) => profile::report(answer, meta),
         Ok(Answer::Bill(answer)) => bill::report(answer, meta),
         Ok(Answer::Rightsize(answer)) => rightsize::report(answer, meta),
+        Ok(Answer::Compare(answer)) => compare::report(answer, meta),
+        Err(Refusal::Compare(refusal)) => compare::refused(refusal),
         Err(Refusal::Plan(refusal)) => refusal::report(refusal),
+        Err(Refusal::Scenario(refusal)) => scenario::refused(refusal),
         Err(Refusal::Levers(refusal)) => levers::refused(refusal),
         Err(Refusal::Profile(refusal)) => profile::refused(refusal),
         Err(Refusal::Bill(refusal)) => bill::refused(refusal),

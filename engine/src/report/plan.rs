@@ -1,6 +1,8 @@
 //! The plan report: verdict, what to run, what it costs, what binds, how it grows, what else would do, what would not.
 use super::words::listed;
-use super::{Meta, Report, Section, plan_costs, plan_doubt, plan_kinds, plan_latency, plan_notes, plan_sizes};
+use super::{
+    Meta, Report, Section, plan_costs, plan_doubt, plan_kinds, plan_latency, plan_matters, plan_notes, plan_sizes,
+};
 use crate::plan::{Part, Plan, PlanAnswer};
 use crate::workload::ComponentName;
 
@@ -14,6 +16,7 @@ pub(super) fn report(answer: &PlanAnswer, meta: &Meta) -> Report {
         Section::of("Latency budget", plan_latency::latency_budget(answer)),
         Section::of("What it costs", plan_costs::what_it_costs(&answer.chosen)),
         Section::of("How sure", plan_doubt::how_sure(answer, meta)),
+        Section::of("What matters", plan_matters::what_matters(answer)),
         Section::of("What binds", plan_sizes::what_binds(&answer.chosen)),
         Section::of("Growth", plan_sizes::growth(answer)),
         Section::of("Autoscaling", plan_kinds::autoscaling(answer)),

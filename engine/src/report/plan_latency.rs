@@ -58,11 +58,20 @@ fn prices(division: &LatencyDivision, is_drawn: bool) -> Vec<String> {
     let takes = division.takes.map_or_else(|| "more than can be told".to_owned(), |takes| takes.to_string());
     let state = if is_drawn { ", in the most demanding world that the plan covers" } else { "" };
     let mut lines = vec![format!("{name} within {within}: the parts of this plan take {takes} after the loss{state}")];
-    lines.extend(division.moved.iter().map(|moved| price(&name, within, moved)));
-    lines.push(match &division.most_saved_at {
-        Some(hop) => format!("a millisecond less for each visit saves most at {hop}"),
-        None => "a millisecond less for each visit saves nothing at any hop".to_owned(),
-    });
+    let is_free = division.moved.iter().all(|moved| moved.difference == Some(Money::ZERO));
+    match (&division.moved[..], &division.most_saved_at) {
+        ([tightest, .., loosest], None) if is_free => lines.push(format!(
+            "the promise costs nothing: from {} to {} the cheapest parts are the same",
+            tightest.within, loosest.within
+        )),
+        (moved, most) => {
+            lines.extend(moved.iter().map(|moved| price(&name, within, moved)));
+            lines.push(match most {
+                Some(hop) => format!("a millisecond less for each visit saves most at {hop}"),
+                None => "a millisecond less for each visit saves nothing at any hop".to_owned(),
+            });
+        }
+    }
     if division.gap > Share::NONE {
         lines.push(format!(
             "not every division was tried: the cheapest that was found may be {} above the best",

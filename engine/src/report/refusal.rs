@@ -95,7 +95,7 @@ pub(super) fn report(refusal: &PlanRefusal) -> Report {
 }
 
 /// A sentence of its own: a capital at its start, a stop at its end unless it asks.
-fn sentence(text: &str) -> String {
+pub(super) fn sentence(text: &str) -> String {
     capitalized(text) + if text.ends_with('?') { "" } else { "." }
 }
 

@@ -33,6 +33,11 @@ pub struct Worlds {
 impl Worlds {
     /// Draws them. A workload of exact numbers has one world, however many are asked for.
     pub fn draw(workload: &Workload, draws: Draws) -> Result<Self, Inconsistent> {
+        Self::draw_beside(workload, draws, &[])
+    }
+    /// The same where another workload is drawn beside it: estimates are drawn by their place in `order`, which has the paths
+    /// of both, so that what both are unsure of turns out alike. An empty order is the workload's own.
+    pub fn draw_beside(workload: &Workload, draws: Draws, order: &[String]) -> Result<Self, Inconsistent> {
         let uncertain = workload.uncertain();
         let place = |path: &String| uncertain.iter().position(|u| u.path == *path);
         let pairs: Vec<(usize, usize, Coefficient)> = workload
@@ -41,10 +46,15 @@ impl Worlds {
             .filter_map(|c| Some((place(&c.between[0])?, place(&c.between[1])?, c.coefficient)))
             .collect();
         let dependence = Dependence::of(uncertain.len(), &pairs)?;
+        let dimension = |own: usize| {
+            let place = order.iter().position(|path| *path == uncertain[own].path);
+            place.unwrap_or(own) as u32
+        };
+        let dimensions: Vec<u32> = (0..uncertain.len()).map(dimension).collect();
         let points = if uncertain.is_empty() { 1 } else { draws.count() };
         let values = (0..points)
             .map(|point| {
-                let mut scores: Vec<f64> = (0..uncertain.len() as u32).map(|d| draws.score(point, d)).collect();
+                let mut scores: Vec<f64> = dimensions.iter().map(|d| draws.score(point, *d)).collect();
                 dependence.mix(&mut scores);
                 scores.iter().zip(&uncertain).map(|(score, u)| u.distribution.at_score(*score)).collect()
             })
@@ -70,6 +80,16 @@ impl Worlds {
     /// What was drawn of one estimate, in every world, in the base unit.
     pub fn column(&self, estimate: usize) -> impl Iterator<Item = f64> + '_ {
         self.values.iter().map(move |row| row[estimate])
+    }
+    /// A value of an estimate, by its path, as people read it.
+    pub fn shown(&self, path: &str, value: f64) -> String {
+        let mut shown = String::new();
+        self.workload.clone().each_input(&mut |at, input| {
+            if at.to_string() == path {
+                shown = input.shown(value);
+            }
+        });
+        shown
     }
     /// One world: the workload with every number exact. Panics beyond the last.
     pub fn world(&self, number: usize) -> Workload {

@@ -12,18 +12,81 @@ impl Document {
     /// quoted text of TOML is taken as that; all else is text. Problems with the value are told of the file
     /// `--set demand.peak`.
     pub fn set(&mut self, path: &str, value: &str) -> Result<(), Problem> {
-        let text = Text { name: format!("--set {path}"), text: format!("{path}={value}") };
+        self.set_by("--set", path, value)
+    }
+    /// The same for another flag than `--set`.
+    pub fn set_by(&mut self, flag: &str, path: &str, value: &str) -> Result<(), Problem> {
+        let text = Text { name: format!("{flag} {path}"), text: format!("{path}={value}") };
         let number = self.texts.len();
         let start = path.len() + 1;
         let wrong = |bytes, what: String, help: String| Problem::in_text(&text.name, &text.text, bytes, what, help);
         let node = parse(number, start, value)
             .map_err(|message| wrong(start..text.text.len(), format!("this is not TOML: {message}"), String::new()))?;
-        put(&mut self.root, path, 0, node).map_err(|Lost { at, what, help }| {
+        put(&mut self.root, path, 0, 0, node).map_err(|Lost { at, what, help }| {
             let end = path[at..].find('.').map_or(path.len(), |n| at + n);
             wrong(at..end, what, help)
         })?;
         self.texts.push(text);
         Ok(())
+    }
+    /// The same with a value that stands in another document, under a name at this place of it. Problems are told there.
+    pub fn set_from(&mut self, from: &Self, path: &str, at: &Spot, mut value: Node) -> Result<(), Problem> {
+        let number = self.texts.len();
+        move_to(&mut value, number);
+        let quoted = usize::from(from.written(at).starts_with(['"', '\'']));
+        // The last name of the path stands at the place; names before it may stand elsewhere.
+        let end = at.bytes.end.saturating_sub(quoted);
+        let base = end.saturating_sub(path.len());
+        put(&mut self.root, path, 0, base, value).map_err(|Lost { what, help, .. }| from.problem(at, what, help))?;
+        self.texts.push(from.texts[at.text].clone());
+        Ok(())
+    }
+    /// The value at the end of a dotted path.
+    pub fn at(&self, path: &str) -> Option<&Node> {
+        let (mut node, mut rest) = (self.root(), path);
+        loop {
+            if let Some(found) = node.get(rest) {
+                return Some(found);
+            }
+            let (first, more) = rest.split_once('.')?;
+            node = match node.elements() {
+                Some(elements) => elements.get(first.parse::<usize>().ok()?)?,
+                None => node.get(first)?,
+            };
+            rest = more;
+        }
+    }
+    /// The dotted paths of all values that are written.
+    pub fn paths(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        walk(self.root(), "", &mut found);
+        found
+    }
+}
+
+fn walk(node: &Node, before: &str, found: &mut Vec<String>) {
+    let named = |name: &str| if before.is_empty() { name.to_owned() } else { format!("{before}.{name}") };
+    match &node.value {
+        Value::Table(entries) => entries.iter().for_each(|entry| walk(&entry.node, &named(&entry.key), found)),
+        Value::List(elements) if elements.iter().any(|element| element.entries().is_some()) => {
+            elements.iter().enumerate().for_each(|(i, element)| walk(element, &named(&i.to_string()), found));
+        }
+        _ => found.push(before.to_owned()),
+    }
+}
+
+/// Says that a tree stands in another text.
+fn move_to(node: &mut Node, text: usize) {
+    node.spot.text = text;
+    match &mut node.value {
+        Value::List(elements) => elements.iter_mut().for_each(|element| move_to(element, text)),
+        Value::Table(entries) => {
+            for entry in entries {
+                entry.spot.text = text;
+                move_to(&mut entry.node, text);
+            }
+        }
+        _ => {}
     }
 }
 
@@ -95,8 +158,8 @@ fn shift(node: &mut Node, by: usize) {
     }
 }
 
-/// Puts `value` where the part of `path` from byte `at` on leads to.
-fn put(node: &mut Node, path: &str, at: usize, value: Node) -> Result<(), Lost> {
+/// Puts `value` where the part of `path` from byte `at` on leads to. The path stands at byte `base` of the text of the value.
+fn put(node: &mut Node, path: &str, at: usize, base: usize, value: Node) -> Result<(), Lost> {
     let rest = &path[at..];
     let lost = |what: String, help: String| Err(Lost { at, what, help });
     match &mut node.value {
@@ -104,15 +167,15 @@ fn put(node: &mut Node, path: &str, at: usize, value: Node) -> Result<(), Lost> 
             // A name may contain points itself: `promises.p99.9`.
             let whole = entries.iter().position(|e| e.key == rest);
             let (key, next) = if whole.is_some() { (rest, None) } else { split(rest) };
-            let spot = Spot { text: value.spot.text, bytes: at..at + key.len() };
+            let spot = Spot { text: value.spot.text, bytes: base + at..base + at + key.len() };
             let known = entries.iter().position(|e| e.key == key);
             match (known, next) {
                 (Some(i), None) => entries[i] = Entry { key: key.into(), spot, node: value },
-                (Some(i), Some(next)) => return put(&mut entries[i].node, path, at + next, value),
+                (Some(i), Some(next)) => return put(&mut entries[i].node, path, at + next, base, value),
                 (None, None) if !key.is_empty() => entries.push(Entry { key: key.into(), spot, node: value }),
                 (None, Some(next)) if at == 0 && !key.is_empty() => {
                     let mut table = Node { value: Value::Table(Vec::new()), spot: spot.clone() };
-                    put(&mut table, path, next, value)?;
+                    put(&mut table, path, next, base, value)?;
                     entries.push(Entry { key: key.into(), spot, node: table });
                 }
                 _ => {
@@ -130,7 +193,7 @@ fn put(node: &mut Node, path: &str, at: usize, value: Node) -> Result<(), Lost> 
             let (key, next) = split(rest);
             let length = elements.len();
             match (key.parse::<usize>().ok().and_then(|i| elements.get_mut(i)), next) {
-                (Some(element), Some(next)) => put(element, path, at + next, value),
+                (Some(element), Some(next)) => put(element, path, at + next, base, value),
                 (Some(element), None) => {
                     *element = value;
                     Ok(())

@@ -169,6 +169,10 @@ impl<'d> Table<'d> {
         };
         entries.iter().take(MOST_TABLES).map(inner).collect()
     }
+    /// A table of anything, which its caller reads by itself.
+    pub fn free(&mut self, name: &'static str, doc: &'static str) {
+        self.declare(name, doc, false, |_| json!({ "type": "object" }));
+    }
     /// Values by free names, empty where there are none.
     pub fn map<T: Readable>(&mut self, name: &'static str, doc: &'static str) -> BTreeMap<String, T> {
         let node = self.node_of(name);

@@ -5,6 +5,7 @@ mod cache;
 mod calls;
 mod correlations;
 mod demand;
+mod draft;
 mod edge;
 mod graph;
 mod keep;
@@ -18,5 +19,6 @@ mod stream;
 mod volume;
 mod workload;
 
+pub use draft::Draft;
 pub(crate) use workload::workload;
 pub use workload::{read, read_with_levers};

@@ -1,4 +1,5 @@
 //! The file as a whole.
+use super::Draft;
 use super::correlations::{self, correlations};
 use super::{assumptions::assumptions, batch::batch, cache::cache, demand::demand, edge::edge, graph, object::object};
 use super::{promises::promises, service::service, store::store, stream::stream, volume};
@@ -40,8 +41,20 @@ pub fn read_with_levers(
     bytes: &[u8],
     sets: &[(String, String)],
 ) -> Result<(Workload, Vec<StatedLever>), Vec<Problem>> {
-    let mut document = Document::parse(name, bytes)?;
-    let lost: Vec<Problem> = sets.iter().filter_map(|(path, value)| document.set(path, value).err()).collect();
+    let mut draft = Draft::parse(name, bytes)?;
+    for (path, value) in sets {
+        draft.set("--set", path, value);
+    }
+    draft.read_with_levers()
+}
+
+/// Reads the fields of a document; `lost` is what went wrong before.
+pub(super) fn read_document(
+    document: &Document,
+    lost: &[Problem],
+) -> Result<(Workload, Vec<StatedLever>), Vec<Problem>> {
+    // What a preset fills is not written back: the next change may name another.
+    let mut document = document.clone();
     let presets = crate::presets::fill(&mut document, &graph::KINDS);
     let desk = Desk::new(&document);
     let (workload, levers) = Table::read_root(&desk, "the workload", workload);
@@ -54,7 +67,7 @@ pub fn read_with_levers(
     if desk.told() == 0 {
         volume::check(&workload, &desk);
     }
-    let problems: Vec<Problem> = desk.into_problems().into_iter().chain(lost).collect();
+    let problems: Vec<Problem> = desk.into_problems().into_iter().chain(lost.iter().cloned()).collect();
     if problems.is_empty() { Ok((workload, levers)) } else { Err(problems) }
 }
 

@@ -3,6 +3,7 @@ use super::{Asking, Folder};
 use crate::front::Shared;
 use crate::reply::Turned;
 use axum::http::StatusCode;
+use plimsoll_desk::{Flag, flags};
 use serde_json::{Map, Value};
 use std::sync::Arc;
 
@@ -32,14 +33,14 @@ pub(super) async fn read(front: &Shared, question: &str, body: &[u8]) -> Result<
     }
     asking.folder = Some(folder);
     match fields.remove("workload") {
-        None | Some(Value::Null) => {}
+        None => {}
         Some(Value::String(text)) => asking.about(text.into_bytes()),
         Some(object @ Value::Object(_)) => asking.about(object.to_string().into_bytes()),
         Some(_) => return Err(wrong("`workload` is the text of a workload file, or an object with its content")),
     }
     match fields.remove("flags") {
-        None | Some(Value::Null) => {}
-        Some(Value::Object(flags)) => asking.flags = flat(flags)?,
+        None => {}
+        Some(Value::Object(given)) => asking.flags = flat(given, &flags(question).unwrap_or_default())?,
         Some(_) => return Err(wrong("`flags` is an object of flags and their values")),
     }
     Ok(asking)
@@ -49,7 +50,7 @@ pub(super) async fn read(front: &Shared, question: &str, body: &[u8]) -> Result<
 fn named(list: Option<Value>, field: &str) -> Result<Vec<(String, String)>, Turned> {
     let wrong = || wrong(format!("`{field}` is a list of objects with `name` and `text`"));
     let list = match list {
-        None | Some(Value::Null) => return Ok(Vec::new()),
+        None => return Ok(Vec::new()),
         Some(Value::Array(list)) => list,
         Some(_) => return Err(wrong()),
     };
@@ -64,15 +65,19 @@ fn named(list: Option<Value>, field: &str) -> Result<Vec<(String, String)>, Turn
 }
 
 /// Flags with a value each: a list is a flag that is given as often.
-fn flat(flags: Map<String, Value>) -> Result<Vec<(String, String)>, Turned> {
+fn flat(given: Map<String, Value>, known: &[Flag]) -> Result<Vec<(String, String)>, Turned> {
     let mut flat = Vec::new();
-    for (name, value) in flags {
-        let values = if let Value::Array(values) = value { values } else { vec![value] };
+    for (name, value) in given {
+        let is_once = || known.iter().any(|flag| flag.name == name.replace('_', "-") && !flag.is_list);
+        let values = match value {
+            Value::Array(_) if is_once() => return Err(wrong(format!("`{name}` is given once, not as a list"))),
+            Value::Array(values) => values,
+            value => vec![value],
+        };
         for value in values {
             let text = match value {
                 Value::String(text) => text,
                 Value::Bool(_) | Value::Number(_) => value.to_string(),
-                Value::Null => continue,
                 _ => return Err(wrong(format!("the value of `{name}` is no text, number, switch or list of them"))),
             };
             flat.push((name.clone(), text));
@@ -102,7 +107,7 @@ mod tests {
         let question = json!({
             "inputs": [{"name": "a.csv", "text": "x"}],
             "files": [{"name": "b.csv", "text": "y"}],
-            "flags": {"by": ["service", "tag:team"], "sums": true, "cost": null, "draws": 3},
+            "flags": {"by": ["service", "tag:team"], "sums": true, "draws": 3},
         });
         let asking = of(&question).await.unwrap();
         assert_eq!(asking.inputs, ["a.csv"]);
@@ -128,6 +133,10 @@ mod tests {
             ),
             (json!({"inputs": [{"name": "..", "text": "x"}]}), "`..` is no name of a file"),
             (json!({"workload": 1}), "`workload` is the text"),
+            (json!({"workload": null}), "`workload` is the text"),
+            (json!({"flags": null}), "`flags` is an object"),
+            (json!({"flags": {"cost": ["list"]}}), "`cost` is given once"),
+            (json!({"flags": {"cost": null}}), "the value of `cost`"),
             (json!({"flags": {"by": {"a": 1}}}), "the value of `by`"),
         ];
         for (value, part) in cases {

@@ -45,7 +45,11 @@ fn field(flag: &Flag, address: &Address, set: Option<&Set>) -> Field {
     if flag.is_list || values.is_empty() {
         values.push(String::new());
     }
-    let hint = if flag.default.is_empty() { flag.value.to_lowercase() } else { flag.default.clone() };
+    let hint = match (flag.default.as_str(), words.is_empty()) {
+        ("", true) => flag.value.to_lowercase(),
+        ("", false) => "not said".to_owned(),
+        (default, _) => default.to_owned(),
+    };
     Field {
         label: flag.name.replace('-', " "),
         name: flag.name.clone(),

@@ -87,6 +87,8 @@ impl From<&Problem> for Mistake {
         let shown: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("  | ")).collect();
         let place = match (problem.has_place(), problem.file.as_str()) {
             (_, "request" | "plimsoll" | "flags") => String::new(),
+            // The mark is below the field itself.
+            (_, file) if file.starts_with("--") => String::new(),
             (true, file) => format!("{file}, line {}, column {}", problem.line, problem.column),
             (false, file) => file.to_owned(),
         };

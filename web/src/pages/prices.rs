@@ -121,12 +121,13 @@ fn blank<'a>(front: &'a Front, address: &Address, columns: &[String]) -> List<'a
         hidden: address.without("page").without("as").hidden(&["where", "region", "columns"]),
         before: String::new(),
         after: String::new(),
-        copies: links(&address.without("page"), "/prices"),
+        copies: Vec::new(),
     }
 }
 
 fn filled(page: &mut List<'_>, address: &Address, columns: &[String], number: usize, report: Report) {
     page.verdict = report.verdict;
+    page.copies = links(&address.without("page"), "/prices");
     for block in report.sections.into_iter().flat_map(|section| section.blocks) {
         match block {
             Block::Table(table) => {

@@ -133,8 +133,10 @@ fn ways(address: &Address, answered: &Answered) -> Vec<(String, String)> {
         }
         Ok(_) | Err(_) => {}
     }
-    if address.get("f").is_some() {
-        let others = Question::KINDS.into_iter().filter(|kind| *kind != "plan" && Some(*kind) != kind_of(answered));
+    // A bill is asked about as a bill alone, and a workload is no export.
+    if address.get("f").is_some() && kind_of(answered) != Some("bill") {
+        let is_other = |kind: &&str| !matches!(*kind, "plan" | "bill") && Some(*kind) != kind_of(answered);
+        let others = Question::KINDS.into_iter().filter(is_other);
         ways.extend(others.map(|kind| (frame::capitalized(kind), address.matter().at(&format!("/{kind}")))));
     }
     ways

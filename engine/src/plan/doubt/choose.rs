@@ -4,12 +4,13 @@ use super::super::moment::{Budgets, Draft, Moment};
 use super::super::search::Found;
 use super::super::{Part, StoreFleet};
 use super::judged::{Judge, Verdict};
+use super::matters::{Sensitivity, matters};
 use super::needs::{offer, weighed};
 use super::{PlanOptions, RuleOf};
 use crate::choice::{Choice, Coverage, Judged, Offer, Rule, Sizes, cheapest_joint, weigh};
 use crate::sizing::{DiskNeed, NodeDisk, cheapest_volume};
 use crate::units::Money;
-use crate::workload::{Component, ComponentName};
+use crate::workload::{Component, ComponentName, Worlds};
 
 /// What was chosen under doubt.
 pub(in crate::plan) struct Chosen {
@@ -21,6 +22,8 @@ pub(in crate::plan) struct Chosen {
     pub(in crate::plan) ladder: Vec<(Draft, Verdict)>,
     /// What a broken promise was priced at, where the rule prices it.
     pub(in crate::plan) miss: Option<Money>,
+    /// Which inputs matter.
+    pub(in crate::plan) sensitivity: Sensitivity,
 }
 
 /// Shares of the worlds that plans of the frontier are sized for.
@@ -61,7 +64,13 @@ pub(in crate::plan) fn sized_among(
 }
 
 /// Chooses among the cheapest options of every component.
-pub(in crate::plan) fn choose(moment: &Moment<'_>, found: &Found, judge: &Judge<'_>, options: &PlanOptions) -> Chosen {
+pub(in crate::plan) fn choose(
+    moment: &Moment<'_>,
+    found: &Found,
+    judge: &Judge<'_>,
+    options: &PlanOptions,
+    drawn: &Worlds,
+) -> Chosen {
     let (draft, budgets) = (&found.draft, &found.budgets);
     let chooser = Chooser::new(moment, judge, budgets, draft, |name| {
         weighed(judge.moments(), name, &draft[name], &found.options[name], budgets, draft)
@@ -91,9 +100,11 @@ pub(in crate::plan) fn choose(moment: &Moment<'_>, found: &Found, judge: &Judge<
     };
     let weighed = weigh(&judged, rule);
     let ties = weighed.ties.iter().map(|&place| tie(&ladder[place])).collect();
+    let sensitivity = matters(drawn, &ladder, &judged, weighed.best, miss);
     let (draft, verdict) = ladder.remove(weighed.best);
     ladder.sort_by_key(|(_, v)| v.doubt.month.mean);
-    Chosen { draft, verdict, ties, ladder, miss: (options.rule != RuleOf::Coverage).then_some(miss) }
+    let miss = (options.rule != RuleOf::Coverage).then_some(miss);
+    Chosen { draft, verdict, ties, ladder, miss, sensitivity }
 }
 
 /// The fewest worlds of which these draws cannot say that they are too few.

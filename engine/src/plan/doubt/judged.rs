@@ -32,6 +32,8 @@ pub struct Doubt {
     pub million_requests: Option<Band<Money>>,
     /// Why promises break, the most frequent first.
     pub breaks: Vec<Break>,
+    /// A month's bill in every world, in the order they were drawn.
+    pub by_world: Vec<Money>,
 }
 
 impl Doubt {
@@ -44,6 +46,7 @@ impl Doubt {
             month: Band::flat(month),
             million_requests: million.map(Band::flat),
             breaks: breaks.iter().map(|b| Break { what: b.clone(), worlds: 1, example: b.clone() }).collect(),
+            by_world: vec![month],
         }
     }
 }
@@ -105,12 +108,18 @@ impl<'w> Judge<'w> {
             month: Band { mean: bill.total(), ..month },
             million_requests: Band::of(&millions).filter(|_| millions.len() == cost.len()),
             breaks,
+            by_world: cost.clone(),
         };
         Verdict { doubt, bill, judged: Judged { cost, kept } }
     }
 }
 
 impl Moment<'_> {
+    /// The first promise that a draft breaks here; none if it keeps all.
+    pub(in crate::plan) fn breaks(&self, draft: &Draft) -> Option<String> {
+        let carried = self.carried(draft);
+        carried.broken.or_else(|| self.late(&carried.draft))
+    }
     /// The latency promise that is missed after the loss, in a few words; none if all are kept.
     fn late(&self, carried: &Draft) -> Option<String> {
         // One queue by itself is asked at once.

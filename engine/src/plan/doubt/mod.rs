@@ -7,10 +7,12 @@ mod carried;
 mod choose;
 mod in_time;
 mod judged;
+mod matters;
 mod needs;
 mod options;
 
 pub(super) use choose::{Chosen, choose, sized, sized_among};
 pub use judged::{Break, Doubt};
 pub(super) use judged::{Judge, Verdict};
+pub use matters::{Matter, Sensitivity, Tail};
 pub use options::{PlanOptions, RuleOf};

@@ -34,7 +34,8 @@ struct Page<'a> {
     swapped: String,
 }
 
-/// `GET /scenarios/compare?id=ID&id=ID`; `ID.3` is a version.
+/// `GET /scenarios/compare?id=ID&id=ID`; `ID.3` is a version. The first is before the second, or with `order=time` whichever
+/// was saved before the other: what is ticked in a list comes in the order of the list.
 pub(super) async fn page(State(front): State<Shared>, request: Request) -> Response {
     let address = Address::of(request.uri());
     compared(&front, &address).await.unwrap_or_else(|unkept| unkept.page(&front, LIST))
@@ -46,7 +47,11 @@ async fn compared(front: &Front, address: &Address) -> Result<Response, Unkept> 
         let help = "Tick two of them in the list or in a history, and compare them.";
         return Err(Unkept::new(StatusCode::BAD_REQUEST, "Two scenarios are compared.", help));
     };
-    let (a, b) = (named(store, left).await?, named(store, right).await?);
+    let mut sides = [(left, named(store, left).await?), (right, named(store, right).await?)];
+    if address.get("order") == Some("time") {
+        sides.sort_by_key(|(_, side)| (side.saved.at, side.version));
+    }
+    let [(left, a), (right, b)] = sides;
     let report = compare(&a, &b);
     if let Some((word, _, kind)) = COPIES.iter().find(|(word, ..)| address.get("as") == Some(*word)) {
         return Ok(copy(&report, word, kind));

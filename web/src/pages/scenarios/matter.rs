@@ -76,11 +76,10 @@ fn changes(address: &Address) -> String {
         }
     }
     let mut file = DocumentMut::new();
-    for (name, mut values) in flags {
-        let one = values.pop().filter(|_| values.is_empty());
-        let item = match one {
-            Some(value) => toml_edit::value(value),
-            None => toml_edit::value(values.into_iter().collect::<Array>()),
+    for (name, values) in flags {
+        let item = match <[String; 1]>::try_from(values) {
+            Ok([value]) => toml_edit::value(value),
+            Err(values) => toml_edit::value(values.into_iter().collect::<Array>()),
         };
         file.insert(&name, item);
     }

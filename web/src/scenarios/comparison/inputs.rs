@@ -24,6 +24,9 @@ pub(super) fn differing(left: &str, right: &str) -> Option<Vec<Differing>> {
 
 /// Every value that is no table, by its dotted path. Elements of lists are counted from 1.
 fn values(text: &str) -> Option<BTreeMap<String, String>> {
+    if text.trim().is_empty() {
+        return Some(BTreeMap::new());
+    }
     let document = Document::parse("scenario", text.as_bytes()).ok().filter(|d| d.slips().is_empty())?;
     let mut found = BTreeMap::new();
     // No recursion: how deep the tables go is up to whoever wrote the text.
@@ -85,6 +88,7 @@ mod tests {
             ]
         );
         assert_eq!(told(left, left), [""; 0]);
+        assert_eq!(told("", "a = 1\n"), ["a: - -> 1"]);
         assert!(differing(left, "peak = ").is_none());
     }
 }

@@ -1,65 +1,76 @@
-//! The comparison as a report, which every renderer shows.
-use super::answer::{self, KeptPlan, Line, NoPlan};
+//! What is kept as reports, which every renderer shows.
 use super::inputs::differing;
 use crate::scenarios::Scenario;
-use plimsoll::report::{Block, Cell, Column, Report, Section, Table};
-use plimsoll::units::Money;
-use std::collections::BTreeSet;
+use plimsoll::bill::Currency;
+use plimsoll::compare::{Comparison, Item, Side, Subject};
+use plimsoll::report::{Block, Cell, Column, Meta, Report, Section, Table, report};
+use plimsoll::units::Amount;
+use plimsoll::{Question, World, ask};
+use plimsoll_ingest::planned;
 
 /// Compares two scenarios, or two versions of one, line by line.
 pub fn compare(left: &Scenario, right: &Scenario) -> Report {
     let names = names(left, right);
-    let plans = (answer::read(left.draft.result.as_deref()), answer::read(right.draft.result.as_deref()));
-    let mut sections = Vec::new();
-    sections.extend(Section::of("What was asked differently", asked(left, right)));
-    let (verdict, main) = match &plans {
+    let asked = Section::of("What was asked differently", asked(left, right));
+    let compared = match (plan(&names.0, left), plan(&names.1, right)) {
         (Ok(a), Ok(b)) => {
-            sections.extend(Section::of("What runs", runs(a, b).into_iter().map(Block::Table).collect()));
-            sections.extend(Section::of("What it costs a month", costs(a, b)));
-            sections.extend(Section::of("What is not in these sums", unknown(&names, a, b)));
-            (headline(&names, a.total, b.total), exact_lines(a, b))
+            let side = |name: String, side: Side| (name, Subject::Planned(Box::new(side)));
+            let comparison = Comparison { left: side(names.0, a), right: side(names.1, b) };
+            let as_of = right.draft.as_of;
+            let world = World { catalogs: Vec::new(), as_of, seed: 1 };
+            let version = env!("CARGO_PKG_VERSION").into();
+            let meta =
+                Meta { version, seed: 1, draws: 1, as_of, inputs: Vec::new(), prices: Vec::new(), notes: Vec::new() };
+            report(&ask(&Question::Compare(Box::new(comparison)), &world), &meta)
         }
         (a, b) => {
-            let whys = [(&names.0, a), (&names.1, b)].into_iter();
-            let whys: Vec<String> = whys.filter_map(|(name, plan)| Some(why(name, plan.as_ref().err()?))).collect();
-            (format!("The costs cannot be compared: {}", whys.join("; ")), Table::default())
+            let whys: Vec<String> = [a.err(), b.err()].into_iter().flatten().collect();
+            let verdict = format!("The costs cannot be compared: {}.", whys.join("; "));
+            Report { verdict, sections: Vec::new(), main: Table::default() }
         }
     };
-    Report { verdict, sections, main }
+    Report { sections: asked.into_iter().chain(compared.sections).collect(), ..compared }
 }
 
 /// What is kept of a plan, as a report: what runs and what it costs. None where no plan is kept.
 pub fn kept(scenario: &Scenario) -> Option<Report> {
-    let plan = answer::read(scenario.draft.result.as_deref()).ok()?;
-    let runs =
-        plan.machines.iter().map(|(component, machines)| vec![component.as_str().into(), machines.as_str().into()]);
-    let runs = Table::of(vec![Column::words("component"), Column::words("what runs")], runs);
-    let line = |((component, driver), line): (&(String, String), &Line)| {
-        vec![component.as_str().into(), driver.as_str().into(), line.skus.join(", ").into(), line.amount.into()]
+    let side = plan(scenario.draft.name.as_str(), scenario).ok()?;
+    let month = side.month.as_ref()?.mean;
+    let columns = vec![
+        Column::words("for what"),
+        Column::words("what is bought"),
+        Column::numbers("how much"),
+        Column::words("unit"),
+        Column::numbers("a month"),
+    ];
+    let dollars = Currency::of(&side.currency);
+    let line = |item: &Item| {
+        let quantity = item.quantity.map_or(Cell::Unknown, |quantity| Amount::nearest(quantity).into());
+        let amount = Cell::Charge(item.amount, dollars.clone());
+        vec![item.key.as_str().into(), item.item.as_str().into(), quantity, item.unit.as_str().into(), amount]
     };
-    let heads = ["component", "paid for", "what is bought"].map(Column::words).into_iter();
-    let heads = heads.chain([Column::numbers("a month")]).collect();
-    let foot = vec!["total".into(), Cell::Nothing, Cell::Nothing, plan.total.into()];
-    let costs = Table::of(heads, plan.lines.iter().map(line)).with_foot(foot);
-    let mut sections = Vec::new();
-    sections.extend(Section::of("What runs", vec![Block::Table(runs)]));
-    sections.extend(Section::of("What it costs a month", vec![Block::Table(costs.clone())]));
-    if !plan.unknown.is_empty() {
-        sections.extend(Section::of("What is not in this sum", vec![Block::List(plan.unknown)]));
+    let foot = vec!["total".into(), Cell::Nothing, Cell::Nothing, Cell::Nothing, month.into()];
+    let costs = Table::of(columns, side.items.iter().map(line)).with_foot(foot);
+    let mut blocks = vec![Block::Table(costs.clone())];
+    if side.unknown > 0 {
+        blocks.push(Block::Paragraph(format!("{} charges of unknown price are in no line.", side.unknown)));
     }
+    let sections = Section::of("What it costs a month", blocks).into_iter().collect();
     Some(Report { verdict: scenario.draft.verdict().unwrap_or_default(), sections, main: costs })
 }
 
-fn why(name: &str, no: &NoPlan) -> String {
-    format!("{name} {no}")
+/// The plan that is kept, or why there is none.
+fn plan(name: &str, scenario: &Scenario) -> Result<Side, String> {
+    let result = scenario.draft.result.as_ref().ok_or_else(|| format!("{name} has no answer yet"))?;
+    planned::read(name, name, result.as_bytes()).map_err(|problem| format!("{name} {}", problem.what))
 }
 
-/// What the sides are called; two of one name are told apart by their versions.
+/// What the sides are called; two of one name are told apart.
 fn names(left: &Scenario, right: &Scenario) -> (String, String) {
     let name = |side: &Scenario| {
         let name = &side.draft.name;
         if left.id == right.id {
-            format!("version {} of {name}", side.version)
+            format!("{name} (version {})", side.version)
         } else if left.draft.name == right.draft.name {
             format!("{name} ({})", side.id)
         } else {
@@ -67,17 +78,6 @@ fn names(left: &Scenario, right: &Scenario) -> (String, String) {
         }
     };
     (name(left), name(right))
-}
-
-/// `B costs $119.80 a month more than A: $467.20 -> $587.00 (+25.6 %)`.
-fn headline((left, right): &(String, String), before: Money, after: Money) -> String {
-    let more = after - before;
-    if more == Money::ZERO {
-        return format!("{right} and {left} cost the same: {before} a month");
-    }
-    let (size, word) = if more > Money::ZERO { (more, "more") } else { (before - after, "less") };
-    let part = after.ratio(before).map_or(String::new(), |ratio| format!(" ({:+.1} %)", (ratio - 1.0) * 100.0));
-    format!("{right} costs {size} a month {word} than {left}: {before} -> {after}{part}")
 }
 
 fn asked(left: &Scenario, right: &Scenario) -> Vec<Block> {
@@ -100,7 +100,7 @@ fn asked(left: &Scenario, right: &Scenario) -> Vec<Block> {
     rows.push(("version of plimsoll".into(), engine(left), engine(right)));
     rows.retain(|(_, a, b)| a != b);
     if !rows.is_empty() {
-        let columns = vec![Column::words("value"), Column::words("before -> after")];
+        let columns = vec![Column::words("value"), Column::words("left -> right")];
         let rows = rows.into_iter().map(|(path, a, b)| vec![path.into(), format!("{a} -> {b}").into()]);
         blocks.insert(0, Block::Table(Table::of(columns, rows)));
     }
@@ -108,114 +108,6 @@ fn asked(left: &Scenario, right: &Scenario) -> Vec<Block> {
         blocks.push(Block::Paragraph("Nothing: both were asked the same.".into()));
     }
     blocks
-}
-
-/// What each component runs on, where it changed; none where nothing did.
-fn runs(a: &KeptPlan, b: &KeptPlan) -> Option<Table> {
-    let components: BTreeSet<&String> = a.machines.keys().chain(b.machines.keys()).collect();
-    let rows: Vec<Vec<Cell>> = components
-        .into_iter()
-        .filter(|name| a.machines.get(*name) != b.machines.get(*name))
-        .map(|name| {
-            let side = |plan: &KeptPlan| plan.machines.get(name).cloned().unwrap_or_else(|| "nothing".into());
-            vec![name.clone().into(), format!("{} -> {}", side(a), side(b)).into()]
-        })
-        .collect();
-    let columns = vec![Column::words("component"), Column::words("before -> after")];
-    (!rows.is_empty()).then(|| Table::of(columns, rows))
-}
-
-/// One line of both bills.
-#[derive(Clone, Copy)]
-struct Both<'p> {
-    component: &'p str,
-    driver: &'p str,
-    left: Option<&'p Line>,
-    right: Option<&'p Line>,
-}
-
-impl<'p> Both<'p> {
-    /// Every line that either has.
-    fn all(a: &'p KeptPlan, b: &'p KeptPlan) -> Vec<Self> {
-        let keys: BTreeSet<&(String, String)> = a.lines.keys().chain(b.lines.keys()).collect();
-        let both = |key: &'p (String, String)| {
-            let (component, driver) = key;
-            Self { component, driver, left: a.lines.get(key), right: b.lines.get(key) }
-        };
-        keys.into_iter().map(both).collect()
-    }
-    /// What is not bought costs nothing.
-    fn before(self) -> Money {
-        self.left.map_or(Money::ZERO, |line| line.amount)
-    }
-    fn after(self) -> Money {
-        self.right.map_or(Money::ZERO, |line| line.amount)
-    }
-    fn more(self) -> Money {
-        self.after() - self.before()
-    }
-    fn bought(self) -> String {
-        let skus = |line: Option<&Line>| line.map_or("nothing".into(), |line| line.skus.join(", "));
-        let (before, after) = (skus(self.left), skus(self.right));
-        if before == after { before } else { format!("{before} -> {after}") }
-    }
-}
-
-/// `$10.00 -> $12.00 (+$2.00)`.
-fn change(before: Money, after: Money) -> String {
-    if before == after {
-        return before.to_string();
-    }
-    format!("{before} -> {after} ({})", Cell::Difference(after - before).shown())
-}
-
-/// What changed most comes first; what did not is one row.
-fn costs(a: &KeptPlan, b: &KeptPlan) -> Vec<Block> {
-    let (mut changed, same): (Vec<_>, Vec<_>) = Both::all(a, b).into_iter().partition(|both| both.left != both.right);
-    changed.sort_by_key(|both| (-both.more().as_picos().abs(), both.component, both.driver));
-    let columns = vec![
-        Column::words("component"),
-        Column::words("paid for"),
-        Column::words("what is bought"),
-        Column::numbers("a month"),
-    ];
-    let row = |both: Both<'_>| {
-        let amounts = change(both.before(), both.after());
-        vec![both.component.into(), both.driver.into(), both.bought().into(), amounts.into()]
-    };
-    let mut rows: Vec<Vec<Cell>> = changed.into_iter().map(row).collect();
-    if !same.is_empty() {
-        let rest: Money = same.iter().map(|both| both.before()).sum();
-        let word = if same.len() == 1 { "1 line, the same".into() } else { format!("{} lines, the same", same.len()) };
-        rows.push(vec!["everything else".into(), Cell::Nothing, word.into(), change(rest, rest).into()]);
-    }
-    let foot = vec!["total".into(), Cell::Nothing, Cell::Nothing, change(a.total, b.total).into()];
-    vec![Block::Table(Table::of(columns, rows).with_foot(foot))]
-}
-
-/// Every line with all its digits, for machines.
-fn exact_lines(a: &KeptPlan, b: &KeptPlan) -> Table {
-    let columns = vec![
-        Column::words("component"),
-        Column::words("driver"),
-        Column::numbers("left_usd_per_month"),
-        Column::numbers("right_usd_per_month"),
-        Column::numbers("difference_usd_per_month"),
-    ];
-    let row = |both: Both<'_>| {
-        let difference = Cell::Difference(both.more());
-        vec![both.component.into(), both.driver.into(), both.before().into(), both.after().into(), difference]
-    };
-    Table::of(columns, Both::all(a, b).into_iter().map(row))
-}
-
-/// What has no known price on either side is no part of the sums, and is told.
-fn unknown(names: &(String, String), a: &KeptPlan, b: &KeptPlan) -> Vec<Block> {
-    let told = |name: &str, plan: &KeptPlan| -> Vec<String> {
-        plan.unknown.iter().map(|what| format!("{name}: {what}")).collect()
-    };
-    let list = [told(&names.0, a), told(&names.1, b)].concat();
-    if list.is_empty() { Vec::new() } else { vec![Block::List(list)] }
 }
 
 #[cfg(test)]
@@ -231,12 +123,19 @@ mod tests {
     }
 
     fn planned(name: &str, peak: &str, count: u32, compute: &str, total: &str) -> Draft {
+        let band = format!(r#"{{"mean":{total},"p10":{total},"p50":{total},"p90":{total}}}"#);
+        let line = |driver: &str, sku: &str, quantity: u32, usd: &str| {
+            format!(
+                r#"{{"component":"api","driver":"{driver}","sku":"{sku}","tier":null,"quantity":{quantity},"unit":"hour",
+                    "usd_per_month":{usd}}}"#
+            )
+        };
+        let lines = [line("compute", "m7g.large", count * 730, compute), line("nat", "nat-gateway-hour", 730, "90.5")];
         let result = format!(
-            r#"{{"question":"plan","refusal":null,"answer":{{"chosen":{{
+            r#"{{"question":"plan","refusal":null,"verdict":"Run {count}","answer":{{"chosen":{{
                 "components":[{{"name":"api","kind":"service","option":"m7g.large","count":{count}}}],
-                "cost":{{"usd_per_month":{{"mean":{total}}},"unknown":[],"lines":[
-                {{"component":"api","driver":"compute","sku":"m7g.large","usd_per_month":{compute}}},
-                {{"component":"api","driver":"network","sku":"internet","usd_per_month":90.5}}]}}}}}}}}"#
+                "cost":{{"usd_per_month":{band},"unknown":[],"lines":[{}]}}}}}}}}"#,
+            lines.join(",")
         );
         Draft { workload: format!("[demand]\npeak = \"{peak}\"\n"), result: Some(result), ..draft(name) }
     }
@@ -245,39 +144,43 @@ mod tests {
     fn two_plans_are_compared_line_by_line() {
         let left = scenario("000000000001", planned("Today", "900/s", 4, "238.272", "328.772"));
         let right = scenario("000000000002", planned("Black Friday", "1200/s", 6, "357.408", "447.908"));
-        assert_eq!(
-            text::render(&compare(&left, &right)),
-            "Black Friday costs $119.14 a month more than Today: $328.77 -> $447.91 (+36.2 %)\n\
-             \n\
-             WHAT WAS ASKED DIFFERENTLY\n  \
-               value        before -> after\n  \
-               demand.peak  900/s -> 1200/s\n\
-             \n\
-             WHAT RUNS\n  \
-               component  before -> after\n  \
-               api        4 x m7g.large -> 6 x m7g.large\n\
-             \n\
-             WHAT IT COSTS A MONTH\n  \
-               component        paid for  what is bought                          a month\n  \
-               api              compute   m7g.large         $238.27 -> $357.41 (+$119.14)\n  \
-               everything else            1 line, the same                         $90.50\n  \
-               ───────────────  ────────  ────────────────  ─────────────────────────────\n  \
-               total                                        $328.77 -> $447.91 (+$119.14)\n"
+        let there = compare(&left, &right);
+        assert!(
+            there.verdict.starts_with("Black Friday costs $119.14 a month more than Today (+36.2 %)"),
+            "{}",
+            there.verdict
         );
-        // The other way round is the same with the other sign.
+        let shown = text::render(&there);
+        assert!(
+            shown
+                .contains("WHAT WAS ASKED DIFFERENTLY\n  value        left -> right\n  demand.peak  900/s -> 1200/s\n"),
+            "{shown}"
+        );
+        assert!(shown.contains("quantity  2,920 -> 4,380 hour of m7g.large"), "{shown}");
         let back = compare(&right, &left);
-        assert_eq!(back.verdict, "Today costs $119.14 a month less than Black Friday: $447.91 -> $328.77 (-26.6 %)");
-        assert_eq!(back.main.rows[0].last().unwrap().exact(), "-119.136");
+        assert!(
+            back.verdict.starts_with("Today costs $119.14 a month less than Black Friday (-26.6 %)"),
+            "{}",
+            back.verdict
+        );
+    }
+
+    #[test]
+    fn what_is_kept_of_a_plan_adds_up() {
+        let whole = scenario("000000000001", planned("Today", "900/s", 4, "238.272", "328.772"));
+        let report = kept(&whole).unwrap();
+        assert_eq!(report.verdict, "Run 4");
+        assert_eq!(report.main.foot[4].exact(), "328.772");
+        assert_eq!(report.main.rows[0][4].exact(), "238.272");
+        assert!(kept(&scenario("000000000002", draft("Idea"))).is_none());
     }
 
     #[test]
     fn what_has_no_plan_is_told_by_name() {
         let left = scenario("000000000001", planned("Today", "900/s", 4, "238.272", "328.772"));
         let right = scenario("000000000002", draft("Idea"));
-        assert_eq!(compare(&left, &right).verdict, "The costs cannot be compared: Idea has no answer yet");
-        assert_eq!(
-            compare(&left, &left).verdict,
-            "version 1 of Today and version 1 of Today cost the same: $328.77 a month"
-        );
+        assert_eq!(compare(&left, &right).verdict, "The costs cannot be compared: Idea has no answer yet.");
+        let same = compare(&left, &left).verdict;
+        assert!(same.starts_with("Today (version 1) costs as much as Today (version 1): $328.77"), "{same}");
     }
 }

@@ -1,0 +1,131 @@
+//! Plans under changes, and two sides beside each other, as a user asks for them.
+use super::{asked, json, parsed};
+use plimsoll_tests::{Decimal, root, run};
+use serde_json::Value;
+
+const ONE: &str = "fixtures/one-service.toml";
+/// Two ranges for the smallest workload.
+const UNSURE: [&str; 4] = [
+    "--set",
+    "demand.peak={low=\"150/s\",mid=\"250/s\",high=\"420/s\",confidence=\"90 %\"}",
+    "--set",
+    "service.thumbnails.cpu_per_request={low=\"15 ms\",mid=\"22 ms\",high=\"30 ms\",confidence=\"80 %\"}",
+];
+
+fn list(value: &Value) -> &Vec<Value> {
+    value.as_array().unwrap_or_else(|| panic!("{value} is a list"))
+}
+
+#[test]
+fn a_sweep_has_a_plan_for_every_value_and_the_plan_as_stated() {
+    let answer = &json("plan", ONE, &["--sweep", "demand.peak=100/s..1600/s:5"])["answer"];
+    let points = list(&answer["sweep"]["points"]);
+    let shown: Vec<&str> = points.iter().filter_map(|point| point["at"]["demand.peak"].as_str()).collect();
+    assert_eq!(shown, ["100/s", "200/s", "400/s", "800/s", "1,600/s"]);
+    let costs: Vec<Decimal> = points.iter().map(|point| Decimal::of(&point["usd_per_month"]["mean"])).collect();
+    assert!(costs.is_sorted(), "more demand never costs less");
+    assert!(points.iter().skip(1).any(|point| !list(&point["changes"]).is_empty()));
+    assert!(answer["chosen"]["cost"]["usd_per_month"]["mean"].is_number());
+    let grid =
+        &json("plan", ONE, &["--sweep", "promises.survive=none,zone", "--sweep", "demand.burst=1.0..1.4:3"])["answer"];
+    assert_eq!((list(&grid["sweep"]["axes"]).len(), list(&grid["sweep"]["points"]).len()), (2, 6));
+    let html = asked("plan", ONE, &["--sweep", "demand.peak=100/s..1600/s:5", "--format", "html"]).out;
+    assert!(html.contains("<svg") && html.contains("What a month costs"), "a sweep is drawn");
+}
+
+#[test]
+fn a_goal_is_just_reached_at_the_value_that_is_found() {
+    let flags = ["--seek", "demand.peak s.t. usd_per_month <= 500"];
+    let answer = &json("plan", ONE, &flags)["answer"];
+    let seek = &answer["seek"];
+    let cost = |side: &str| seek[side]["usd_per_month"]["mean"].as_f64().unwrap_or_else(|| panic!("{seek}"));
+    assert!(cost("found") <= 500.0 && cost("beyond") > 500.0, "{seek}");
+    let (found, beyond) =
+        (seek["value"].as_f64().expect("a value"), seek["beyond"]["value"].as_f64().expect("a value"));
+    assert!(beyond > found && beyond / found < 1.02, "{found} and {beyond}");
+    assert_eq!((&seek["direction"], &seek["monotone"]), (&Value::from("max"), &Value::from(true)));
+    assert_eq!(
+        Decimal::of(&answer["chosen"]["cost"]["usd_per_month"]["mean"]),
+        Decimal::of(&seek["found"]["usd_per_month"]["mean"])
+    );
+    let refused = json("plan", ONE, &["--seek", "demand.peak s.t. usd_per_month <= 1"]);
+    assert_eq!((&refused["answer"], &refused["refusal"]["kind"]), (&Value::Null, &Value::from("goal_not_reached")));
+    assert!(list(&refused["refusal"]["measured"]).iter().all(|end| end["usd_per_month"].is_number()), "{refused}");
+}
+
+#[test]
+fn ranges_may_be_set_and_say_what_matters() {
+    let whole = json("plan", ONE, &UNSURE);
+    assert_eq!(whole["draws"], 1024);
+    let sensitivity = &whole["answer"]["sensitivity"];
+    let worth = |value: &Value, field: &str| value[field].as_f64().unwrap_or_else(|| panic!("{field} of {value}"));
+    let (all, regret) =
+        (worth(sensitivity, "worth_of_knowing_all_usd_per_month"), worth(sensitivity, "expected_regret_usd_per_month"));
+    assert!(0.0 < all && all <= regret, "{sensitivity}");
+    let paths: Vec<&str> = list(&sensitivity["inputs"]).iter().filter_map(|input| input["path"].as_str()).collect();
+    assert_eq!(paths.len(), 2);
+    assert!(list(&sensitivity["inputs"]).iter().all(|input| worth(input, "worth_usd_per_month") <= all));
+    assert!(asked("plan", ONE, &UNSURE).out.contains("WHAT MATTERS"));
+    assert!(!asked("plan", ONE, &[]).out.contains("WHAT MATTERS"), "nothing is uncertain");
+}
+
+#[test]
+fn dated_changes_act_on_the_months_they_touch() {
+    let changes = "tests/cases/plan/black-friday/sale.toml";
+    let whole = json("plan", "fixtures/checkout.toml", &["--change", changes]);
+    let events = list(&whole["answer"]["events"]);
+    let friday = events.iter().find(|event| event["names"][0] == "Black Friday").expect("it is there");
+    assert_eq!(friday["months"], serde_json::json!([1]));
+    assert!(friday["extra_usd_per_month"].as_f64() > friday["extra_usd_for_the_days"].as_f64());
+    assert!(list(&whole["notes"]).iter().any(|note| note.as_str().is_some_and(|n| n.contains("smaller answers"))));
+    assert_eq!(whole["inputs"][1]["name"], "sale.toml");
+}
+
+#[test]
+fn a_plan_is_compared_with_one_that_was_answered_before() {
+    let folder = std::env::temp_dir().join(format!("plimsoll-compare-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder can be made");
+    let (before, after) = (folder.join("before.json"), folder.join("after.json"));
+    for (file, survive) in [(&before, "promises.survive=machine"), (&after, "promises.survive=zone")] {
+        let ran = asked("plan", ONE, &["--set", survive, "--format", "json"]);
+        std::fs::write(file, ran.out).expect("the answer can be kept");
+    }
+    let [before, after] = [before, after].map(|file| file.to_string_lossy().into_owned());
+    let compared = |left: &str, right: &str| {
+        let ran = run(&["compare", left, right, "--as-of", "2026-11-23", "--format", "json"]);
+        assert_eq!(ran.status, 0, "{}", ran.err);
+        parsed(&ran.out)
+    };
+    let (there, back) = (compared(&before, &after), compared(&after, &before));
+    let difference = there["answer"]["difference_usd_per_month"].as_f64().expect("a number");
+    assert!(difference > 0.0, "surviving more costs more");
+    assert_eq!(back["answer"]["difference_usd_per_month"].as_f64(), Some(-difference));
+    assert!(there["verdict"].as_str().is_some_and(|v| v.starts_with("after.json costs $")), "{}", there["verdict"]);
+    let line = &there["answer"]["lines"][0];
+    assert!(line["left_usd"].is_number() && line["right_usd"].is_number() && line["why"].is_string(), "{line}");
+    // A workload beside the answer of itself is the same.
+    let same = compared(&before, ONE);
+    assert_eq!(same["answer"]["difference_usd_per_month"].as_f64(), Some(0.0), "{}", same["verdict"]);
+    std::fs::remove_dir_all(folder).expect("and can be removed");
+}
+
+#[test]
+fn the_same_workload_is_compared_under_other_values_in_the_same_draws() {
+    let flags = [&UNSURE[..], &["--set", "promises.p99=90 ms"]].concat();
+    let answer = &json("compare", ONE, &flags)["answer"];
+    assert!(answer["difference_usd_per_month"].as_f64() > Some(0.0), "{answer}");
+    assert!(answer["difference_band"]["p10"].is_number() && answer["right"]["coverage_share"].is_number());
+}
+
+#[test]
+fn bills_are_compared_line_by_line() {
+    let (left, right) = ("fixtures/bills/focus.csv", "fixtures/bills/focus.csv");
+    assert!(root().join(left).exists());
+    let ran = run(&["compare", left, right, "--as-of", "2026-11-23", "--format", "json"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    let answer = &parsed(&ran.out)["answer"];
+    assert_eq!(answer["difference_usd_per_month"], "0");
+    assert!(list(&answer["lines"]).iter().all(|line| line["why"] == "same" && line["left_usd"].is_string()));
+    let unlike = run(&["compare", ONE, left, "--as-of", "2026-11-23"]);
+    assert_eq!(unlike.status, 1, "{}", unlike.out);
+}
