@@ -1,10 +1,10 @@
 //! What must hold for caches, streams and gathered work.
 use super::{machines, month, planned, the_component};
-use plimsoll::catalog::Catalog;
+use plimsoll::catalog::{Catalog, Purchase};
 use plimsoll::plan::Part;
 use plimsoll::uncertain::Estimate;
 use plimsoll::units::{Count, Data, Money, Rate, Share, Span};
-use plimsoll::workload::{CacheSize, Cadence, CatchUp, Component, HitPoint, Hits, Workload};
+use plimsoll::workload::{CacheSize, Cadence, CatchUp, Component, ComponentName, HitPoint, Hits, Running, Workload};
 use plimsoll_tests::{small_catalog, workload};
 use proptest::prelude::*;
 
@@ -85,7 +85,7 @@ fn every(hours: f64, deadline: f64) -> Workload {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn more_requests_never_need_fewer_machines(which in 0_usize..3, peak in 50.0..4000.0, growth in 1.0..4.0) {
@@ -164,5 +164,54 @@ proptest! {
         let run = batch.fullest.expect("it is gathered");
         prop_assert!(run.at_worst <= Span::hours(gathered * part), "{:?}", run);
         prop_assert!(batch.mean.expect("it is gathered").takes <= run.takes);
+    }
+}
+
+/// Five of a kind that is said to run today, and what is planned instead.
+fn with_running(text: &str, component: &str, shape: &str, volume: Option<&str>) -> Workload {
+    let mut asked = workload(text);
+    let today = Running { shape: shape.into(), count: 5, purchase: Purchase::OnDemand, volume: volume.map(Into::into) };
+    match the_component(&mut asked, component) {
+        Component::Cache(cache) => cache.current = Some(today),
+        Component::Stream(stream) => stream.current = Some(today),
+        _ => unreachable!("caches and streams say what runs"),
+    }
+    asked
+}
+
+#[test]
+fn what_runs_today_of_a_cache_or_a_stream_is_compared() {
+    let cache = with_running(CACHED, "pages", "s1.large", None);
+    let stream = with_running(LOGGED, "clicks", "s1.large", Some("gp3"));
+    for (asked, component) in [(cache, "pages"), (stream, "clicks")] {
+        let answer = planned(&asked, &small_catalog()).expect("the small catalog carries it");
+        let current = answer.current.expect("it says what runs");
+        let fleet = current.parts[&ComponentName(component.into())].fleet().expect("it has machines");
+        assert_eq!((fleet.machines, fleet.shape.name.0.as_str()), (5, "s1.large"));
+        assert!(current.bill.total() > answer.chosen.bill.total(), "{component}: {}", current.bill.total());
+    }
+}
+
+/// What is unsure of every kind is drawn, and the plan covers what it says.
+#[test]
+fn ranges_of_every_kind_become_worlds() {
+    let range = |low: f64, mid: f64, high: f64| {
+        Estimate::range(Span::micros(low), Span::micros(mid), Span::micros(high), Share::percent(80.0))
+            .expect("it rises")
+    };
+    for (text, component) in [(CACHED, "pages"), (LOGGED, "clicks"), (GATHERED, "digest")] {
+        let mut asked = workload(text);
+        match the_component(&mut asked, component) {
+            Component::Cache(cache) => cache.cpu_per_request = range(30.0, 50.0, 120.0),
+            Component::Stream(stream) => stream.cpu_per_write = range(100.0, 200.0, 500.0),
+            Component::Batch(batch) => batch.cpu_per_item = range(10_000.0, 20_000.0, 60_000.0),
+            _ => unreachable!("these are of these kinds"),
+        }
+        let answer = planned(&asked, &small_catalog()).expect("the small catalog carries it");
+        let doubt = &answer.chosen.doubt;
+        assert!(answer.worlds > 1 && doubt.coverage.worlds > 1, "{component}");
+        let covered = doubt.coverage.share().as_percent();
+        assert!(covered >= 95.0, "{component}: {covered}");
+        assert!(doubt.month.p10 <= doubt.month.p90, "{component}");
     }
 }

@@ -32,7 +32,7 @@ pub use division::{Hop, LatencyDivision, Moved};
 pub use doubt::{Break, Doubt, Matter, PlanOptions, RuleOf, Sensitivity, Tail};
 pub use part::{BatchFleet, CacheFleet, Part, RunByProvider, StoreFleet, StreamFleet};
 pub use plan::{End, FrontierPoint, LatencyAt, Months, Percentiles, Plan, PlanAnswer, PlanRefusal, Step, Tie};
-pub use replay::Replay;
+pub use replay::{Replay, SafeTarget};
 
 pub(crate) use answer::{breaks_in, plan, plan_beside};
 pub(crate) use costed::{Costed, costed};

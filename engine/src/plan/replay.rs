@@ -38,6 +38,9 @@ pub struct Replay {
     pub breach_minutes_after_loss: u32,
     /// The same of the plan's machines, after the loss.
     pub static_breach_minutes: u32,
+    /// The highest target below the stated one, in steps of five per cent, with which the loss breaks no more minutes than
+    /// it does with the plan's machines; none where the stated one is such, or none is.
+    pub as_safe: Option<SafeTarget>,
     /// Machines started in the week.
     pub started: u32,
     /// Machines stopped in the week.
@@ -50,6 +53,15 @@ pub struct Replay {
     pub most: u32,
     /// The busiest minute of the week.
     pub busiest: Rate,
+}
+
+/// A lower target, and what it costs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SafeTarget {
+    /// The utilization aimed at.
+    pub target: Share,
+    /// A month of its machines.
+    pub month: Money,
 }
 
 pub(super) type Replays = BTreeMap<ComponentName, Replay>;
@@ -115,17 +127,29 @@ fn replay(
     let purchase = if fleet.purchase == Purchase::Spot { Purchase::Spot } else { Purchase::OnDemand };
     let hour = fleet.shape.quote_by_the_hour(purchase)?.effective;
     let kept = carried_by(of_plan)?.by(of_plan.machines - lost(of_plan.machines));
+    let static_breach_minutes = demand.iter().filter(|rate| **rate > kept).count() as u32;
+    let month = |minutes: f64| hour * (Span::minutes(minutes) * WEEKS);
+    let mut lower = (1..20).map(|i| Share::percent(f64::from(i) * 5.0)).rev().filter(|t| *t < rules.target);
+    let mut as_safe = || {
+        lower.find_map(|target| {
+            let tried = walk(demand, Autoscaling { target, ..rules }, max, &carries, lost);
+            let is_safe = tried.breaches_after_loss <= static_breach_minutes;
+            is_safe.then(|| SafeTarget { target, month: month(tried.machine_minutes) })
+        })
+    };
+    let as_safe = if walked.breaches_after_loss > static_breach_minutes { as_safe() } else { None };
     Some(Replay {
+        as_safe,
         rules,
         stated: service.autoscaling.is_some(),
         shape: fleet.shape.name.0.clone(),
         max,
-        month: hour * (Span::minutes(walked.machine_minutes) * WEEKS),
+        month: month(walked.machine_minutes),
         static_month: plan.parts[name].month(),
         static_machines: of_plan.machines,
         breach_minutes: walked.breaches,
         breach_minutes_after_loss: walked.breaches_after_loss,
-        static_breach_minutes: demand.iter().filter(|rate| **rate > kept).count() as u32,
+        static_breach_minutes,
         started: walked.started,
         stopped: walked.stopped,
         mean_machines: Factor::of(walked.machine_minutes / MINUTES as f64),

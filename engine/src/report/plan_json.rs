@@ -188,17 +188,15 @@ fn disks(part: &Part) -> Value {
         }])
     };
     match part {
-        Part::Store(StoreFleet { disk: NodeDisk::Volume(v), fleet, .. }) => volume(v, fleet.machines),
-        Part::Store(StoreFleet { disk: NodeDisk::Local(size), fleet, .. }) => {
+        Part::Store(StoreFleet { disk: NodeDisk::Volume(v), fleet, .. })
+        | Part::Stream(StreamFleet { disk: NodeDisk::Volume(v), fleet, .. }) => volume(v, fleet.machines),
+        Part::Store(StoreFleet { disk: NodeDisk::Local(size), fleet, .. })
+        | Part::Stream(StreamFleet { disk: NodeDisk::Local(size), fleet, .. }) => {
             json!([{"volume": "local", "nodes": fleet.machines, "bytes_per_node": size.as_bytes()}])
         }
         Part::Managed { managed, .. } => volume(&managed.storage, 1),
         Part::Object(fit) => {
             json!([{"class": fit.class.name, "bytes": fit.stored.as_bytes(), "objects": fit.objects.get()}])
-        }
-        Part::Stream(StreamFleet { disk: NodeDisk::Volume(v), fleet, .. }) => volume(v, fleet.machines),
-        Part::Stream(StreamFleet { disk: NodeDisk::Local(size), fleet, .. }) => {
-            json!([{"volume": "local", "nodes": fleet.machines, "bytes_per_node": size.as_bytes()}])
         }
         Part::Service(_) | Part::Edge | Part::Cache(_) | Part::Batch(_) => json!([]),
     }

@@ -129,11 +129,11 @@ fn of_stream(name: &ComponentName, fleet: &StreamFleet, stream: &Stream, workloa
             fleet.copies
         ),
         format!(
-            "{name}: {} partitions; {} are enough at {} in and {} out of each",
+            "{name}: partitions: {}; the fewest at {} in and {} out of each are {}",
             fleet.partitions,
-            stream.partitions_for(traffic.sizing),
             stream.partition_in,
-            stream.partition_out
+            stream.partition_out,
+            stream.partitions_for(traffic.sizing)
         ),
     ];
     lines.push(match stream.catch_up {
@@ -311,6 +311,7 @@ pub(super) fn autoscaling(answer: &PlanAnswer) -> Vec<Block> {
         ]);
         lines.push(rules(name, replay));
         lines.push(worth(name, replay));
+        lines.extend(as_safe(name, replay));
     }
     let sized = answer.workload.demand.sizing_rate(Span::ZERO);
     lines.push(format!(
@@ -345,4 +346,19 @@ fn worth(name: &ComponentName, replay: &Replay) -> String {
         }
     };
     format!("{name}: {money}; {breaches}, and {} machines are started and {} stopped", replay.started, replay.stopped)
+}
+
+/// What it takes for the loss to break as little as it does with the plan's machines.
+fn as_safe(name: &ComponentName, replay: &Replay) -> Option<String> {
+    if replay.breach_minutes_after_loss <= replay.static_breach_minutes {
+        return None;
+    }
+    let until = format!(
+        "{name}: while what may be lost is missing, {} minutes of the week break a promise, {} with the plan's machines",
+        replay.breach_minutes_after_loss, replay.static_breach_minutes
+    );
+    Some(match replay.as_safe {
+        Some(safe) => format!("{until}; {} aimed at breaks no more, for {} a month", safe.target, safe.month),
+        None => format!("{until}; no target breaks as little with at most {} machines", replay.max),
+    })
 }

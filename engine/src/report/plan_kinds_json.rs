@@ -80,6 +80,9 @@ pub(super) fn autoscaling(answer: &PlanAnswer) -> Value {
             "breach_minutes_per_week": r.breach_minutes,
             "breach_minutes_per_week_after_loss": r.breach_minutes_after_loss,
             "static_breach_minutes_per_week": r.static_breach_minutes,
+            "as_safe_as_static": r.as_safe.map(|safe| {
+                json!({"target_share": safe.target.as_part(), "usd_per_month": exact(safe.month)})
+            }),
             "started_per_week": r.started,
             "stopped_per_week": r.stopped,
             "mean_count": r.mean_machines.get(),

@@ -186,21 +186,20 @@ fn kinds(answer: &PlanAnswer) -> Vec<String> {
     let mut notes = Vec::new();
     let place = &answer.chosen.place;
     for (name, part) in &answer.chosen.parts {
-        let refused = |service: &str| {
-            answer.refused.iter().any(|r| r.component == name.0 && r.option.starts_with(service)) || part.is_managed()
+        let untried = |service: &str| {
+            let refused = answer.refused.iter().any(|r| r.component == name.0 && r.option.starts_with(service));
+            !refused && !part.is_managed() && !has_managed(answer, name)
+        };
+        let self_run = |what: &str| {
+            format!("{name}: no table has a managed {what} in {place} by the node: only self-run ones were tried")
         };
         match &answer.workload.components[name] {
-            Component::Cache(cache) if cache.managed && !refused("elasticache") && !has_managed(answer, name) => {
-                notes.push(format!(
-                    "{name}: no table has a managed cache in {place} by the node: only self-run ones were tried"
-                ));
-            }
+            Component::Cache(cache) => notes.extend((cache.managed && untried("elasticache")).then(|| self_run("cache"))),
             Component::Stream(stream) => {
-                if stream.managed && !refused("msk") && !has_managed(answer, name) {
-                    notes.push(format!("{name}: no table has a managed stream in {place} by the node: only self-run ones were tried"));
-                }
+                notes.extend((stream.managed && untried("msk")).then(|| self_run("stream")));
                 notes.push(format!(
-                    "{name}: readers in every zone read from the copy that leads, two thirds of them across zones where there are three"
+                    "{name}: readers in every zone read from the copy that leads, two thirds of them across zones where \
+                     there are three"
                 ));
             }
             Component::Batch(_) => notes.push(format!(

@@ -62,16 +62,14 @@ fn used(fleet: &Fleet, resource: Resource) -> Cell {
 
 fn disk(part: &Part) -> Option<String> {
     let volume = match part {
-        Part::Store(StoreFleet { disk: NodeDisk::Local(size), .. }) => {
+        Part::Store(StoreFleet { disk: NodeDisk::Local(size), .. })
+        | Part::Stream(StreamFleet { disk: NodeDisk::Local(size), .. }) => {
             return Some(format!("{size} of local disks in each machine"));
         }
-        Part::Store(StoreFleet { disk: NodeDisk::Volume(volume), .. }) => volume,
+        Part::Store(StoreFleet { disk: NodeDisk::Volume(volume), .. })
+        | Part::Stream(StreamFleet { disk: NodeDisk::Volume(volume), .. }) => volume,
         Part::Managed { managed, .. } => &managed.storage,
         Part::Object(fit) => return Some(format!("{} kept, {} objects", fit.stored, fit.objects)),
-        Part::Stream(StreamFleet { disk: NodeDisk::Local(size), .. }) => {
-            return Some(format!("{size} of local disks in each machine"));
-        }
-        Part::Stream(StreamFleet { disk: NodeDisk::Volume(volume), .. }) => volume,
         Part::Service(_) | Part::Edge | Part::Cache(_) | Part::Batch(_) => return None,
     };
     let count = if volume.count > 1 { format!("{} volumes, together ", volume.count) } else { String::new() };

@@ -59,8 +59,7 @@ pub(super) fn given(component: &Component, own: &mut impl FnMut(&str, Cell)) {
 /// The fields that processor time per request is stated in.
 pub(super) fn cpu_fields(given: &str) -> &'static [&'static str] {
     match kind(given) {
-        "store" => &["cpu_per_read", "cpu_per_write"],
-        "stream" => &["cpu_per_read", "cpu_per_write"],
+        "store" | "stream" => &["cpu_per_read", "cpu_per_write"],
         "batch" => &["cpu_per_item"],
         _ => &["cpu_per_request"],
     }

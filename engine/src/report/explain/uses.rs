@@ -95,9 +95,9 @@ fn of_disks(part: &Part, at: &str, given: &str) -> Vec<Derivation> {
         ]
     };
     match part {
-        Part::Store(StoreFleet { disk: NodeDisk::Volume(v), fleet, .. }) => volume(v, fleet.machines),
+        Part::Store(StoreFleet { disk: NodeDisk::Volume(v), fleet, .. })
+        | Part::Stream(StreamFleet { disk: NodeDisk::Volume(v), fleet, .. }) => volume(v, fleet.machines),
         Part::Managed { managed, .. } => volume(&managed.storage, 1),
-        Part::Stream(StreamFleet { disk: NodeDisk::Volume(v), fleet, .. }) => volume(v, fleet.machines),
         Part::Stream(StreamFleet { disk: NodeDisk::Local(size), fleet, .. })
         | Part::Store(StoreFleet { disk: NodeDisk::Local(size), fleet, .. }) => vec![
             nodes(fleet.machines),
