@@ -200,7 +200,9 @@ mod tests {
         for question in Question::KINDS {
             assert!(flags(question).is_some_and(|flags| !flags.is_empty()), "{question}");
             assert!(about(question).unwrap().ends_with('?') || question == "profile", "{question}");
-            assert!(Asked::of(question, &[], &["a.csv".into()]).is_ok(), "{question}");
+            let files: &[String] =
+                if question == "compare" { &["a.csv".into(), "b.csv".into()] } else { &["a.csv".into()] };
+            assert!(Asked::of(question, &[], files).is_ok(), "{question}");
         }
         assert!(flags("prices compare").is_some() && flags("price").is_none() && flags("").is_none());
         assert!(refused("forcast", &[]).contains("`forcast` is no question"));

@@ -143,7 +143,7 @@ fn ranges() {
     shop.toml:4:36: `hi` is not a field of the range
       | peak = { low = "1/s", mid = "2/s", hi = "3/s" }
       |                                    ^^
-      = the fields of the range are low, mid, high, confidence
+      = the fields of the range are low, mid, high, confidence, law
     "#);
 }
 

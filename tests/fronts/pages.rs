@@ -65,7 +65,7 @@ fn a_page_has_every_sentence_of_the_text() {
 #[test]
 fn a_plan_shows_where_the_money_goes_and_how_it_grows() {
     let page = page(&["plan", "fixtures/checkout.toml"]);
-    assert_eq!(page.matches("<figure>").count(), 2);
-    assert_eq!(page.matches("role=\"img\"").count(), 2);
+    assert_eq!(page.matches("<figure>").count(), 3);
+    assert_eq!(page.matches("role=\"img\"").count(), 3);
     assert!(page.contains(">The bill of each month</title>"), "{page}");
 }

@@ -12,21 +12,32 @@ fn schema() -> Value {
     parsed(&ran.out)
 }
 
+/// What a reference stands for.
+fn resolved<'s>(whole: &'s Value, schema: &'s Value) -> &'s Value {
+    let name = schema["$ref"].as_str().and_then(|path| path.strip_prefix("#/$defs/"));
+    name.map_or(schema, |name| &whole["$defs"][name])
+}
+
 /// Every field of a file, with the place in the schema that describes it.
-fn undescribed(path: &str, node: &Node, schema: &Value, unknown: &mut Vec<String>) {
+fn undescribed(path: &str, node: &Node, schema: &Value, whole: &Value, unknown: &mut Vec<String>) {
+    let schema = resolved(whole, schema);
     match &node.value {
         Written::Table(entries) => {
             for entry in entries {
                 let path = format!("{path}.{}", entry.key);
-                match schema["properties"].get(&entry.key).or_else(|| schema.get("additionalProperties")) {
-                    Some(field) if field.is_object() => undescribed(&path, &entry.node, field, unknown),
+                let described = |form: &&Value| form["properties"].get(&entry.key).is_some();
+                let forms = schema["anyOf"].as_array().into_iter().flatten();
+                let form = std::iter::once(schema).chain(forms.map(|form| resolved(whole, form))).find(described);
+                let form = form.unwrap_or(schema);
+                match form["properties"].get(&entry.key).or_else(|| form.get("additionalProperties")) {
+                    Some(field) if field.is_object() => undescribed(&path, &entry.node, field, whole, unknown),
                     _ => unknown.push(path),
                 }
             }
         }
         Written::List(elements) => {
             for element in elements {
-                undescribed(path, element, &schema["items"], unknown);
+                undescribed(path, element, &schema["items"], whole, unknown);
             }
         }
         _ => {}
@@ -53,7 +64,7 @@ fn the_schema_knows_every_field_of_the_fixtures_and_the_cases() {
         let name = path.file_name().expect("files have names").to_string_lossy();
         let document = Document::parse(&name, &bytes).expect("the file is TOML or JSON");
         let mut unknown = Vec::new();
-        undescribed("", document.root(), &schema, &mut unknown);
+        undescribed("", document.root(), &schema, &schema, &mut unknown);
         assert_eq!(unknown, Vec::<String>::new(), "{}", path.display());
     }
 }

@@ -1,6 +1,6 @@
 //! The API gives the bytes of the command line, for every story of every question.
 use plimsoll::Question;
-use plimsoll_tests::{Response, Server, TODAY, root, run_in};
+use plimsoll_tests::{Response, Server, TODAY, root, run_in, words};
 use serde_json::json;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,7 +19,11 @@ fn stories() -> Vec<Story> {
         for folder in entries.map(|entry| entry.expect("entries can be read").path()).filter(|path| path.is_dir()) {
             let flags = fs::read_to_string(folder.join("flags.txt")).unwrap_or_default();
             let file = folder.join("question.toml").exists().then(|| "question.toml".to_owned());
-            let words = file.into_iter().chain(flags.split_whitespace().map(str::to_owned)).collect();
+            let words: Vec<String> = file.into_iter().chain(words(&flags)).collect();
+            // A folder is read where it lies; through the network its files are sent, under their own names.
+            if words.iter().any(|word| folder.join(word).is_dir()) {
+                continue;
+            }
             stories.push(Story { folder, question: question.to_owned(), words });
         }
     }

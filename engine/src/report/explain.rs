@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 mod costs;
 mod inputs;
 mod kinds;
+mod latency;
 mod sizes;
 mod uses;
 
@@ -46,6 +47,7 @@ pub fn derivations(answer: &PlanAnswer) -> Vec<Derivation> {
 fn of_plan(answer: &PlanAnswer, plan: &Plan, prefix: &str) -> Vec<Derivation> {
     let mut all = sizes::derivations(answer, plan, prefix);
     all.extend(costs::derivations(plan, prefix));
+    all.extend(latency::derivations(plan, prefix));
     all
 }
 

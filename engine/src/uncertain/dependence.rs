@@ -87,6 +87,18 @@ fn completed(size: usize, stated: &[(usize, usize, f64)]) -> Option<Vec<Vec<f64>
     let place = |estimate: usize| named.binary_search(&estimate).expect("it is one of the named");
     let pairs: Vec<(usize, usize, f64)> =
         stated.iter().map(|&(a, b, r)| (place(a), place(b), r.clamp(-NEARLY_ONE, NEARLY_ONE))).collect();
+    let mut distinct: Vec<(usize, usize)> = pairs.iter().map(|&(a, b, _)| (a.min(b), a.max(b))).collect();
+    distinct.sort_unstable();
+    distinct.dedup();
+    if distinct.len() * 2 == named.len() * (named.len() - 1) {
+        // All pairs are stated: nothing is left to follow from others.
+        let mut whole = identity(size);
+        for &(a, b, r) in stated {
+            whole[a][b] = r;
+            whole[b][a] = r;
+        }
+        return Some(whole);
+    }
     let mut inverse = identity(named.len());
     let mut matrix = identity(named.len());
     for _ in 0..MOST_ROUNDS {

@@ -67,7 +67,15 @@ impl Document {
 fn walk(node: &Node, before: &str, found: &mut Vec<String>) {
     let named = |name: &str| if before.is_empty() { name.to_owned() } else { format!("{before}.{name}") };
     match &node.value {
-        Value::Table(entries) => entries.iter().for_each(|entry| walk(&entry.node, &named(&entry.key), found)),
+        Value::Table(entries) => {
+            // A range is a value, whole.
+            if entries.iter().any(|entry| entry.key == "low") {
+                found.push(before.to_owned());
+            }
+            for entry in entries {
+                walk(&entry.node, &named(&entry.key), found);
+            }
+        }
         Value::List(elements) if elements.iter().any(|element| element.entries().is_some()) => {
             elements.iter().enumerate().for_each(|(i, element)| walk(element, &named(&i.to_string()), found));
         }

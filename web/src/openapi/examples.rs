@@ -26,6 +26,16 @@ pub(super) fn of(question: &str) -> Option<Value> {
             })),
             "flags": { "as-of": DAY, "shape": "m5.2xlarge", "region": "us-east-1" },
         }),
+        "compare" => {
+            let now = include_str!("../../../fixtures/one-service.toml");
+            json!({
+                "inputs": [
+                    { "name": "now.toml", "text": now },
+                    { "name": "next.toml", "text": now.replace("250/s", "400/s") },
+                ],
+                "flags": { "as-of": DAY },
+            })
+        }
         _ => return None,
     })
 }

@@ -1,5 +1,6 @@
 //! How amounts of money came about, down to the price row.
 use super::{Cell, Derivation};
+use crate::choice::Band;
 use crate::cost::{Driver, Line};
 use crate::plan::{Part, Plan};
 use crate::units::Money;
@@ -8,11 +9,11 @@ pub(super) fn derivations(plan: &Plan, prefix: &str) -> Vec<Derivation> {
     let at = format!("{prefix}.cost");
     let mut all = Vec::new();
     let lines: Vec<String> = (0..plan.bill.lines.len()).map(|i| format!("{at}.lines.{i}.usd_per_month")).collect();
-    banded(&mut all, &format!("{at}.usd_per_month"), plan.bill.total(), "the exact sum of the lines", &lines);
+    banded(&mut all, &format!("{at}.usd_per_month"), plan.doubt.month, "the exact sum of the lines", &lines);
     let months: Vec<String> = (0..plan.months.totals.len()).map(|i| format!("{at}.months.{i}.usd")).collect();
-    banded(&mut all, &format!("{at}.usd_over_horizon"), plan.months.total(), "the sum of the months", &months);
+    banded(&mut all, &format!("{at}.usd_over_horizon"), plan.months.band(), "the sum of the months", &months);
     let total = vec![format!("{at}.usd_per_month.mean")];
-    if let Some(million) = plan.unit_cost.million_requests {
+    if let Some(million) = plan.doubt.million_requests {
         let from = [total.clone(), vec!["workload.demand.mean".into()]].concat();
         banded(
             &mut all,
@@ -67,11 +68,18 @@ pub(super) fn derivations(plan: &Plan, prefix: &str) -> Vec<Derivation> {
     all
 }
 
-fn banded(all: &mut Vec<Derivation>, at: &str, mean: Money, how: &str, from: &[String]) {
-    all.push(Derivation::new(format!("{at}.mean"), mean, how, from.to_vec()));
-    for edge in ["p10", "p50", "p90"] {
-        let how = "every input is exact, so the band is the mean";
-        all.push(Derivation::new(format!("{at}.{edge}"), mean, how, vec![format!("{at}.mean")]));
+fn banded(all: &mut Vec<Derivation>, at: &str, band: Band<Money>, how: &str, from: &[String]) {
+    all.push(Derivation::new(format!("{at}.mean"), band.mean, how, from.to_vec()));
+    let is_flat = band == Band::flat(band.mean);
+    for (edge, value, below) in [("p10", band.p10, 10), ("p50", band.p50, 50), ("p90", band.p90, 90)] {
+        let how = if is_flat {
+            "the same in every world, so the band is the mean".to_owned()
+        } else {
+            format!(
+                "the least amount that {below} of a hundred drawn worlds do not exceed, this plan's machines being fixed"
+            )
+        };
+        all.push(Derivation::new(format!("{at}.{edge}"), value, &how, vec![format!("{at}.mean")]));
     }
 }
 

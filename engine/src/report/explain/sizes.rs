@@ -1,6 +1,7 @@
 //! How machines, their use and their response times came about.
 use super::uses::{disks, used};
 use super::{Cell, Derivation};
+use crate::choice::Coverage;
 use crate::plan::{Part, Percentiles, Plan, PlanAnswer};
 use crate::sizing::{Fleet, Resource};
 use crate::units::{Share, Span};
@@ -77,22 +78,33 @@ pub(super) fn derivations(answer: &PlanAnswer, plan: &Plan, prefix: &str) -> Vec
             vec!["workload.demand.growth".into()],
         ));
     }
-    let certain = [
+    let doubt = &plan.doubt;
+    let Coverage { held, worlds } = doubt.coverage;
+    let known = "every input is exact, so there is one world";
+    let (covers, misses, error, least) = if worlds == 1 {
+        let nothing = format!("{known}: nothing was drawn");
         (
-            "coverage_share",
-            plan.keeps_promises(),
-            "every input is exact, so there is one world; the part of it that keeps every promise",
-        ),
+            format!("{known}; the part of it that keeps every promise"),
+            format!("{known}; the part of it that misses"),
+            nothing.clone(),
+            nothing,
+        )
+    } else {
         (
-            "slo_miss_share",
-            !plan.keeps_promises(),
-            "every input is exact, so there is one world; the part of it that misses",
-        ),
-        ("monte_carlo_error_share", false, "nothing was drawn"),
+            format!("{held} of {worlds} drawn worlds, in which these machines keep every promise"),
+            format!("{} of {worlds} drawn worlds, in which a latency promise is missed", doubt.missed.held),
+            "the standard error of the share, the draws being taken as dice".to_owned(),
+            "the bound of Clopper and Pearson, one-sided, with 90 % confidence".to_owned(),
+        )
+    };
+    let shares = [
+        ("coverage_share", doubt.coverage.share(), covers),
+        ("coverage_at_least_share", doubt.coverage.at_least(Share::percent(90.0)), least),
+        ("slo_miss_share", doubt.missed.share(), misses),
+        ("monte_carlo_error_share", doubt.coverage.error(), error),
     ];
-    for (name, whole, how) in certain {
-        let share = if whole { Share::ALL } else { Share::NONE };
-        all.push(Derivation::new(format!("{prefix}.{name}"), share, how, Vec::new()));
+    for (name, share, how) in shares {
+        all.push(Derivation::new(format!("{prefix}.{name}"), share, &how, Vec::new()));
     }
     all
 }
