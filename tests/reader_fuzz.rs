@@ -205,8 +205,8 @@ fn one_file_of_the_corpus_has_every_field() {
     let schema = schema::workload();
     let mut absent = Vec::new();
     unused("", &as_json(document.root()), &schema, &mut absent);
-    // Two names of one promise exclude each other.
-    assert_eq!(absent, ["/promises/p99_9"]);
+    // Two names of one promise exclude each other; so do a hit ratio and a curve, and entries and data.
+    assert_eq!(absent, ["/promises/p99_9", "/cache/curve", "/cache/data"]);
 }
 
 fn unused(path: &str, value: &Json, schema: &Json, absent: &mut Vec<String>) {

@@ -57,6 +57,7 @@ fn the_schema_knows_every_field_of_the_fixtures_and_the_cases() {
     let schema = schema();
     let cases = std::fs::read_dir(root().join("tests/cases/plan")).expect("there are stories");
     let cases = cases.map(|case| case.expect("a folder").path().join("question.toml"));
+    let cases = cases.filter(|file| file.exists());
     let files: Vec<_> = FILES.iter().map(|file| root().join(file)).chain(cases).collect();
     assert!(files.len() > 10);
     for path in files {
