@@ -48,7 +48,7 @@ fn text(text: &str) -> Item {
     Item::Value(value)
 }
 
-/// Reads what [`write`] wrote, or what somebody wrote like it. All problems of the text at once.
+/// Reads what [`write()`] wrote, or what somebody wrote like it. All problems of the text at once.
 ///
 /// ```
 /// let text = b"scenario = 1\nname = \"shop\"\nas_of = \"2026-11-01\"\nworkload = '''\nname = \"shop\"\n'''\n";
