@@ -161,12 +161,15 @@ fn each_absurd_number_alone_is_answered_or_refused() {
         None => unread += 1,
     };
     for (fixture, (_, _, components)) in FIXTURES.iter().enumerate() {
+        // The last has a cache whose every size is searched: of each field only the value that is furthest out.
+        let is_last = fixture + 1 == FIXTURES.len();
+        let places = |values: &[&str]| if is_last { values.len() - 1..values.len() } else { 0..values.len() };
         for (field, (_, values)) in WHOLE.iter().enumerate() {
-            (0..values.len()).for_each(|value| count(asked(fixture, &[Edit::Whole(field, value)])));
+            places(values).for_each(|value| count(asked(fixture, &[Edit::Whole(field, value)])));
         }
         for component in 0..components.len() {
             for (field, (_, values)) in OF_COMPONENT.iter().enumerate() {
-                (0..values.len()).for_each(|value| count(asked(fixture, &[Edit::Component(component, field, value)])));
+                places(values).for_each(|value| count(asked(fixture, &[Edit::Component(component, field, value)])));
             }
         }
     }
