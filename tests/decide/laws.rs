@@ -83,3 +83,29 @@ fn what_is_sized_for_the_middle_covers_about_half_and_is_told_beside_the_chosen(
     assert!((0.4..0.85).contains(&covers), "{covers}");
     assert!(middle.bill.total() < answer.chosen.bill.total());
 }
+
+#[test]
+fn the_bound_of_the_json_is_the_one_that_was_asked_for() {
+    let bound = |confidence: f64| {
+        let options = PlanOptions { confidence: Share::percent(confidence), ..few() };
+        let answer = planned(&service(), &world(1), options);
+        let told =
+            plimsoll_tests::json(&answer)["answer"]["chosen"]["coverage_at_least_share"].as_f64().expect("it is told");
+        assert_eq!(told, answer.chosen.doubt.coverage.at_least(Share::percent(confidence)).as_part());
+        told
+    };
+    assert!(bound(99.0) < bound(60.0), "who wants to be surer is told less");
+}
+
+#[test]
+fn a_plan_that_covers_too_little_says_so_in_its_first_sentence() {
+    let workload = plimsoll_tests::workload(&super::SERVICE.replace("600 MB", "2 TB").replace(
+        "memory = \"2 TB\"",
+        "memory = { low = \"1 GB\", mid = \"4 GB\", high = \"2 TB\", confidence = \"50 %\" }",
+    ));
+    let answer = planned(&workload, &world(1), few());
+    assert!(answer.chosen.doubt.coverage.share() < Share::percent(95.0));
+    let outcome = Ok(plimsoll::Answer::Plan(Box::new(answer)));
+    let verdict = plimsoll::report::report(&outcome, &plimsoll_tests::meta()).verdict;
+    assert!(verdict.contains("short of the 95 % asked for"), "{verdict}");
+}

@@ -3,7 +3,7 @@ use super::words::listed;
 use super::{
     Meta, Report, Section, plan_costs, plan_doubt, plan_kinds, plan_latency, plan_matters, plan_notes, plan_sizes,
 };
-use crate::plan::{Part, Plan, PlanAnswer};
+use crate::plan::{Part, Plan, PlanAnswer, RuleOf};
 use crate::workload::ComponentName;
 
 pub(super) fn report(answer: &PlanAnswer, meta: &Meta) -> Report {
@@ -68,7 +68,13 @@ fn sure(answer: &PlanAnswer) -> String {
     } else {
         format!(" (P10-P90 {}-{})", doubt.month.p10, doubt.month.p90)
     };
-    format!("{band}, every promise kept in {covers} of the worlds")
+    let target = answer.options.coverage;
+    let short = if covers < target && answer.options.rule == RuleOf::Coverage {
+        format!(", short of the {target} asked for")
+    } else {
+        String::new()
+    };
+    format!("{band}, every promise kept in {covers} of the worlds{short}")
 }
 
 fn runs(name: &ComponentName, part: &Part, parts: usize) -> Option<String> {

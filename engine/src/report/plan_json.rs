@@ -11,6 +11,7 @@ use crate::units::{Money, Share, Span};
 use serde_json::{Map, Value, json};
 
 pub(super) fn answer(answer: &PlanAnswer) -> Value {
+    let plan = |p: &Plan| self::plan(p, answer.options.confidence);
     json!({
         "chosen": plan(&answer.chosen),
         "alternatives": answer.alternatives.iter().map(plan).collect::<Vec<_>>(),
@@ -63,7 +64,7 @@ pub(super) fn band(band: Band<Money>) -> Value {
 }
 
 /// One plan.
-fn plan(plan: &Plan) -> Value {
+fn plan(plan: &Plan, confidence: Share) -> Value {
     let doubt = &plan.doubt;
     json!({
         "id": plan.id,
@@ -94,7 +95,7 @@ fn plan(plan: &Plan) -> Value {
         },
         "latency_budget": plan.latency_division.as_ref().map(latency_budget),
         "coverage_share": doubt.coverage.share().as_part(),
-        "coverage_at_least_share": doubt.coverage.at_least(Share::percent(90.0)).as_part(),
+        "coverage_at_least_share": doubt.coverage.at_least(confidence).as_part(),
         "slo_miss_share": doubt.missed.share().as_part(),
         "monte_carlo_error_share": doubt.coverage.error().as_part(),
         "breaks_in": doubt.breaks.iter().map(|b| json!({"what": b.what, "worlds": b.worlds, "example": b.example}))

@@ -4,7 +4,7 @@ use super::{Cell, Derivation};
 use crate::choice::Coverage;
 use crate::plan::{Part, Percentiles, Plan, PlanAnswer};
 use crate::sizing::{Fleet, Resource};
-use crate::units::{Share, Span};
+use crate::units::Span;
 use crate::workload::{ComponentName, Survive};
 
 pub(super) fn derivations(answer: &PlanAnswer, plan: &Plan, prefix: &str) -> Vec<Derivation> {
@@ -80,6 +80,7 @@ pub(super) fn derivations(answer: &PlanAnswer, plan: &Plan, prefix: &str) -> Vec
     }
     let doubt = &plan.doubt;
     let Coverage { held, worlds } = doubt.coverage;
+    let confidence = answer.options.confidence;
     let known = "every input is exact, so there is one world";
     let (covers, misses, error, least) = if worlds == 1 {
         let nothing = format!("{known}: nothing was drawn");
@@ -94,12 +95,12 @@ pub(super) fn derivations(answer: &PlanAnswer, plan: &Plan, prefix: &str) -> Vec
             format!("{held} of {worlds} drawn worlds, in which these machines keep every promise"),
             format!("{} of {worlds} drawn worlds, in which a latency promise is missed", doubt.missed.held),
             "the standard error of the share, the draws being taken as dice".to_owned(),
-            "the bound of Clopper and Pearson, one-sided, with 90 % confidence".to_owned(),
+            format!("the bound of Clopper and Pearson, one-sided, with {confidence} confidence"),
         )
     };
     let shares = [
         ("coverage_share", doubt.coverage.share(), covers),
-        ("coverage_at_least_share", doubt.coverage.at_least(Share::percent(90.0)), least),
+        ("coverage_at_least_share", doubt.coverage.at_least(confidence), least),
         ("slo_miss_share", doubt.missed.share(), misses),
         ("monte_carlo_error_share", doubt.coverage.error(), error),
     ];
