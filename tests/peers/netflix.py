@@ -119,7 +119,7 @@ def main():
         print(f"{name:8} choosing from the peer's table took {float(took) * 1000:.1f} ms")
     print()
     times = subprocess.run([choose, "--time", machines(f"{work}/machines.csv")], capture_output=True, text=True, check=True)
-    print(f"{'':8} {'draws':>7} {'Plimsoll':>10} {'peer':>10} {'times':>8}   (seconds of a processor, one thread; a whole plan)")
+    print(f"{'':8} {'draws':>7} {'Plimsoll':>10} {'peer':>10} {'times':>8}   (one thread, a whole plan: ours by the clock, best of 3; the peer's seconds of a processor)")
     for line in times.stdout.splitlines():
         name, draws_of, took = line.split(",")
         peer = f"{seconds[name]:9.2f}s" if int(draws_of) == draws else f"{'':>10}"
