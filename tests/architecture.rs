@@ -10,7 +10,7 @@ const LAYERS: [&[&str]; 9] = [
     &["uncertain", "choice", "condition", "queueing", "catalog", "series", "signal", "reading"],
     &["workload", "bill", "telemetry", "estimator"],
     &["sizing", "profile"],
-    &["cost"],
+    &["cost", "carbon"],
     &["plan", "rightsizing"],
     &["scenario", "compare", "levers"],
     &["ask"],

@@ -3,6 +3,7 @@
 #![doc = include_str!("../../docs/architecture.md")]
 pub mod ask;
 pub mod bill;
+pub mod carbon;
 pub mod catalog;
 pub mod choice;
 pub mod compare;

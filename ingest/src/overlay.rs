@@ -93,6 +93,7 @@ fn hardware(t: &mut Table<'_>, sku: &str, file: &str) -> Shape {
         architecture: t.or("architecture", Architecture::X86, "the instruction set of its processors"),
         vcpus: Compute::vcpus(f64::from(t.required::<NonZeroU32>("vcpus", "how many vCPUs it has").get())),
         speed: speed.map_or_else(Speed::assumed, stated),
+        power: None,
         memory: t.required("memory", "how much memory it has"),
         burstable: false,
         accelerators: 0,

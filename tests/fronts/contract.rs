@@ -85,9 +85,14 @@ fn plan(plan: &Value) {
         fields(step, "a step", Value::is_u64, &["month"]);
         fields(step, "a step", Value::is_string, &["change"]);
     }
-    // Carbon is not modeled in this version, and says so by null, not by zero.
-    fields(&plan["carbon"], "carbon", is_number_or_unknown, &["watts"]);
-    assert!(plan["carbon"].get("grams_co2e_per_month").is_some());
+    let carbon = &plan["carbon"];
+    assert_eq!(carbon["unknown"], Value::Null, "the tables have these machines and regions");
+    for name in ["watts", "grams_co2e_per_month"] {
+        fields(&carbon[name], name, Value::is_number, &["mean", "p10", "p50", "p90"]);
+    }
+    let lines = list(&carbon["lines"]).iter().map(|line| line["grams_co2e_per_month"].as_f64().expect("grams"));
+    let (sum, mean) = (lines.sum::<f64>(), carbon["grams_co2e_per_month"]["mean"].as_f64().expect("grams"));
+    assert!((sum - mean).abs() <= 1e-9 * mean, "the lines add up: {sum}, {mean}");
 }
 
 #[test]

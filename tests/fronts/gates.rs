@@ -20,8 +20,11 @@ fn a_condition_that_holds_ends_with_1_and_says_which() {
 
 #[test]
 fn what_is_not_known_does_not_pass() {
-    let ran = gated(&["--fail-on", "chosen.carbon.watts > 100"]);
+    // No source tells what electricity emits there.
+    let there = ["--provider", "azure", "--region", "japaneast"];
+    let ran = gated(&[&there[..], &["--fail-on", "chosen.carbon.watts > 100"]].concat());
     assert_eq!(ran.status, 1);
+    assert!(ran.out.contains("Not known: no source here tells what electricity emits in azure/japaneast."));
     assert!(
         ran.err.starts_with("cannot tell `chosen.carbon.watts > 100`: chosen.carbon.watts is unknown"),
         "{}",

@@ -1,11 +1,13 @@
 //! A region of five machines, written down here: what laws are tried on.
 use jiff::civil::date;
 use plimsoll::catalog::{
-    Allowance, Architecture, Basis, Catalog, FirstByte, ManagedDatabase, ManagedStorage, ObjectClass, Path, Payment,
-    Place, Provenance, Provider, Purchase, Quote, Region, RemoteDisk, Shape, ShapeName, Speed, Term, Tier, Tiered,
-    Transfer, Volume, VolumePricing,
+    Allowance, Architecture, Basis, Catalog, FirstByte, Grid, MachinePower, ManagedDatabase, ManagedStorage,
+    ObjectClass, Path, Payment, Place, Provenance, Provider, Purchase, Quote, Region, RemoteDisk, Shape, ShapeName,
+    Speed, Term, Tier, Tiered, Transfer, Volume, VolumePricing,
 };
-use plimsoll::units::{Amount, Billable, Compute, Data, DataRate, Factor, Money, Price, Rate, Share, Span};
+use plimsoll::units::{
+    Amount, Billable, Compute, Data, DataRate, Factor, Mass, Money, Power, Price, Rate, Share, Span,
+};
 use std::sync::Arc;
 
 const YEAR: Purchase = Purchase::Committed(Term::OneYear, Payment::NoUpfront);
@@ -30,8 +32,25 @@ pub fn small_catalog() -> Catalog {
         databases: vec![database("multi-az", "0.6"), database("single-az", "0.3")],
         database_storage: vec![database_storage("multi-az", "0.23"), database_storage("single-az", "0.115")],
         allowances: vec![Allowance { path: Path::Internet, free: Data::gb(100.0), provenance: here() }],
+        grid: Some(Grid {
+            kilowatt_hour: Mass::grams(400.0),
+            effectiveness: Factor::of(1.2),
+            provenance: here(),
+            effectiveness_from: here(),
+        }),
         ..Catalog::empty(place)
     }
+}
+
+fn chip() -> Arc<MachinePower> {
+    Arc::new(MachinePower {
+        processor: "the suites' own".into(),
+        basis: Basis::Documented,
+        idle: Power::watts(0.5),
+        full: Power::watts(2.5),
+        embodied: Some(Mass::kilograms(10.0)),
+        provenance: here(),
+    })
 }
 
 fn here() -> Provenance {
@@ -57,6 +76,7 @@ fn machine(name: &str, architecture: Architecture, vcpus: f64, gib: f64, speed: 
         architecture,
         vcpus: Compute::vcpus(vcpus),
         speed: Speed { factor: Factor::of(speed), basis: Basis::Measured, source: "the suites' own".into() },
+        power: Some(chip()),
         memory: Data::gib(gib),
         burstable: false,
         accelerators: 0,

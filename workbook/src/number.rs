@@ -34,6 +34,8 @@ pub(crate) fn number(cell: &Cell) -> Option<Number> {
         Cell::Span(_) => (about, format!("{} \"s\"", three_digits(about))),
         Cell::Data(_) => (about, data(about)),
         Cell::Rate(_) => (about, format!("{}\"/s\"", three_digits(about))),
+        Cell::Power(_) => (about, format!("{} \"W\"", three_digits(about))),
+        Cell::Mass(_) => (about, format!("{} \"g\"", three_digits(about))),
         Cell::Factor(_) => (about, three_digits(about)),
         Cell::Date(_) => (about / DAY + FIRST_DAY, "yyyy-mm-dd".to_owned()),
         Cell::Time(_) => (about / DAY + FIRST_DAY, "yyyy-mm-dd hh:mm:ss".to_owned()),

@@ -192,6 +192,7 @@ pub(super) mod sample {
             vcpus: Compute::vcpus(vcpus),
             speed: Speed::assumed(),
             memory: Data::gib(vcpus * 4.0),
+            power: None,
             burstable: false,
             accelerators: 0,
             network: (!is_large).then(|| DataRate::gbit_per_second(10.0)),

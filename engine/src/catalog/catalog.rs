@@ -1,6 +1,6 @@
 //! Everything on offer in one region.
 use super::{
-    Allowance, ManagedDatabase, ManagedNode, ManagedStorage, ObjectClass, Place, Quote, Shape, Transfer, Volume,
+    Allowance, Grid, ManagedDatabase, ManagedNode, ManagedStorage, ObjectClass, Place, Quote, Shape, Transfer, Volume,
 };
 use crate::units::{Data, Held};
 use std::sync::Arc;
@@ -39,6 +39,8 @@ pub struct Catalog {
     pub nodes: Vec<ManagedNode>,
     /// What is free each month, once per account.
     pub allowances: Vec<Allowance>,
+    /// The electricity here; none where no source tells.
+    pub grid: Option<Grid>,
 }
 
 impl Catalog {
@@ -56,6 +58,7 @@ impl Catalog {
             database_storage: Vec::new(),
             nodes: Vec::new(),
             allowances: Vec::new(),
+            grid: None,
         }
     }
     /// The shape of this name.

@@ -19,8 +19,13 @@ pub struct ManagedDatabase {
 impl ManagedDatabase {
     /// Whether the price includes a standby in another zone that takes over.
     pub fn has_standby(&self) -> bool {
-        matches!(self.deployment.as_str(), "multi-az" | "regional")
+        has_standby(&self.deployment)
     }
+}
+
+/// Whether a deployment of this name has a standby in another zone that takes over.
+pub(crate) fn has_standby(deployment: &str) -> bool {
+    matches!(deployment, "multi-az" | "regional")
 }
 
 /// Storage of a managed database.

@@ -1,5 +1,6 @@
 //! What can be bought in one region, for how much, and who says so.
 mod catalog;
+mod electricity;
 mod managed;
 mod object_class;
 mod overlay;
@@ -13,6 +14,8 @@ mod transfer;
 mod volume;
 
 pub use catalog::{Catalog, Gap};
+pub use electricity::{Grid, MachinePower};
+pub(crate) use managed::has_standby;
 pub use managed::{ManagedDatabase, ManagedNode, ManagedStorage};
 pub use object_class::{FirstByte, ObjectClass};
 pub use overlay::{Allowance, Discount, Overlay, PrivatePrice, Service};

@@ -1,8 +1,9 @@
 //! One machine size on offer.
-use super::{Provenance, Purchase, Quote, Speed};
+use super::{MachinePower, Provenance, Purchase, Quote, Speed};
 use crate::units::{Compute, Data, DataRate, Money, Price, Rate, Span};
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 /// The provider's name for a machine size: `m7g.large`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -81,6 +82,8 @@ pub struct Shape {
     pub vcpus: Compute,
     /// How fast one of them is.
     pub speed: Speed,
+    /// What its processors draw and what making them emitted; none where no source tells.
+    pub power: Option<Arc<MachinePower>>,
     /// Memory.
     pub memory: Data,
     /// Whether it runs on processor credits.
@@ -163,6 +166,7 @@ impl Shape {
             architecture: Architecture::X86,
             vcpus,
             speed: Speed::assumed(),
+            power: None,
             memory,
             burstable: false,
             accelerators: 0,

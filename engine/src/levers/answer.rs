@@ -7,7 +7,7 @@ use super::{Dose, Lever, LeverOptions, Placed, levers};
 use crate::catalog::Catalog;
 use crate::choice::{Band, Coverage};
 use crate::plan::{PlanAnswer, PlanOptions, PlanRefusal};
-use crate::units::{Money, Span};
+use crate::units::{Mass, Money, Span};
 use crate::workload::{ComponentName, Workload};
 
 /// A plan with what may be done about it.
@@ -64,6 +64,8 @@ pub struct Weighed {
     pub returns: f64,
     /// The p99 at the entry before and after, where the models reach so far.
     pub p99: [Option<Span>; 2],
+    /// What a month emits before and after; none where nobody can say.
+    pub emitted: [Option<Mass>; 2],
     /// The worlds in which every promise holds with it.
     pub coverage: Coverage,
     /// What it changes, input by input.

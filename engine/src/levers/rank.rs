@@ -70,9 +70,10 @@ fn alone(
     months: u32,
     options: &PlanOptions,
 ) -> Result<Weighed, String> {
-    let (before, had) = (scales.base().p99, scales.base().coverage);
+    let (before, had, emitted) = (scales.base().p99, scales.base().coverage, scales.base().emitted);
     let with = scales.with(&[number]).map_err(|why| format!("with it there is {why}"))?;
     let (after, coverage, breaks) = (with.p99, with.coverage, with.breaks.clone());
+    let emitted = [emitted, with.emitted];
     if covers(had, options) && !covers(coverage, options) {
         let (share, breaks) = (coverage.share(), breaks.unwrap_or_default());
         return Err(format!("with it the promises hold in {share} of the worlds only; most often {breaks} breaks"));
@@ -84,6 +85,7 @@ fn alone(
         payback: payback(cost, saves.mean),
         returns: over(saves.mean, months).ratio(cost).unwrap_or(0.0),
         p99: [before, after],
+        emitted,
         coverage,
         effects: effects(workload, placed),
         pays: saves.mean > Money::ZERO && over(saves.mean, months) >= cost,

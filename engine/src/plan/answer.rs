@@ -166,7 +166,8 @@ fn known(moment: &Moment<'_>, found: &Found) -> Plans {
     let finish = |draft: &Draft, differs: &str, breaks: Vec<String>| {
         let bill = moment.bill(draft);
         let million = million_requests(moment, &bill);
-        let doubt = Doubt::none(bill.total(), million, &breaks);
+        let emitted: Vec<_> = moment.emitted(draft).into_iter().collect();
+        let doubt = Doubt::none(bill.total(), million, &breaks, moment.carbon(draft, &emitted));
         Plan { breaks, ..finished(moment, draft, &widened(found, draft), differs, bill, doubt, None) }
     };
     let latency_division = moment.divided(&found.draft, &found.options);
@@ -259,11 +260,12 @@ fn point(plan: String, draft: &Draft, doubt: &Doubt) -> FrontierPoint {
         month: doubt.month,
         coverage: doubt.coverage,
         missed: doubt.missed,
+        emitted: doubt.carbon.as_ref().ok().map(|carbon| carbon.emitted),
     }
 }
 
-/// What nothing beats in expected cost, broken promises and missed latency, cheapest first. Plans whose bill is not known
-/// in full are not on it.
+/// What nothing beats in expected cost, broken promises and what is emitted, cheapest first. Plans whose bill is not known
+/// in full are not on it. What is emitted counts where it is known of all.
 fn frontier(chosen: &Plan, alternatives: &[Plan], ladder: Vec<FrontierPoint>) -> Vec<FrontierPoint> {
     // Another way to pay for the same machines is no other risk of this kind: it would only hide what stands behind it.
     let same_machines = |plan: &&Plan| plan.parts.iter().all(|(name, part)| part.is_same_size(&chosen.parts[name]));
@@ -273,8 +275,10 @@ fn frontier(chosen: &Plan, alternatives: &[Plan], ladder: Vec<FrontierPoint>) ->
     if chosen.bill.unknown.is_empty() {
         points.extend(ladder);
     }
-    let respects: Vec<[f64; 2]> =
-        points.iter().map(|p| [p.month.mean.as_dollars(), p.coverage.share().rest().as_part()]).collect();
+    let is_told = points.iter().all(|p| p.emitted.is_some());
+    let grams = |p: &FrontierPoint| p.emitted.filter(|_| is_told).map_or(0.0, |band| band.mean.as_grams());
+    let respects: Vec<[f64; 3]> =
+        points.iter().map(|p| [p.month.mean.as_dollars(), p.coverage.share().rest().as_part(), grams(p)]).collect();
     let mut kept: Vec<FrontierPoint> = undominated(&respects).into_iter().map(|place| points[place].clone()).collect();
     kept.sort_by_key(|p| p.month.mean);
     kept

@@ -7,7 +7,7 @@ use super::search::{Found, search};
 use super::{Part, PlanRefusal};
 use crate::catalog::{Catalog, Place};
 use crate::choice::Coverage;
-use crate::units::{Money, Share, Span};
+use crate::units::{Mass, Money, Share, Span};
 use crate::workload::{ComponentName, Workload};
 
 /// The cost of a plan, world by world.
@@ -21,6 +21,8 @@ pub(crate) struct Costed {
     pub(crate) breaks: Option<String>,
     /// The p99 at the entry at the middle of every estimate, with everything there.
     pub(crate) p99: Option<Span>,
+    /// What a month emits on the mean; none where nobody can say.
+    pub(crate) emitted: Option<Mass>,
     /// Charges of unknown price.
     pub(crate) unknown: usize,
     /// Where.
@@ -57,6 +59,7 @@ pub(crate) fn costed(
         coverage: verdict.doubt.coverage,
         breaks: verdict.doubt.breaks.first().map(|b| b.what.clone()),
         p99,
+        emitted: verdict.doubt.carbon.ok().map(|carbon| carbon.emitted.mean),
         unknown: verdict.bill.unknown.len(),
         place: catalog.place.clone(),
         draft,

@@ -4,7 +4,8 @@
 //! the latency promise; `search` finds the parts that keep the whole promise for the least money; `growth` asks again for
 //! every month; `alternatives` says what else would do; `divide` says what each hop may take of the latency promise and
 //! what a millisecond is worth. Where estimates are ranges, `doubt` sizes the parts for enough drawn worlds and judges
-//! every plan in all of them. `costed` is the short of it, for those who compare many workloads.
+//! every plan in all of them. `emitted` says what a month draws and emits.
+//! `costed` is the short of it, for those who compare many workloads.
 mod alternatives;
 mod answer;
 #[cfg(test)]
@@ -16,6 +17,7 @@ mod current;
 mod divide;
 mod division;
 mod doubt;
+mod emitted;
 mod front;
 mod growth;
 mod kinds;

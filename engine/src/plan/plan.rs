@@ -5,7 +5,7 @@ use crate::choice::{Band, Coverage};
 use crate::cost::{Bill, UnitCost};
 use crate::sizing::{LatencyBudget, Refused};
 use crate::uncertain::Inconsistent;
-use crate::units::{Factor, Money, Share, Span};
+use crate::units::{Factor, Mass, Money, Share, Span};
 use crate::workload::{ComponentName, LatencyPromise, Workload};
 use std::collections::BTreeMap;
 
@@ -144,6 +144,8 @@ pub struct FrontierPoint {
     pub coverage: Coverage,
     /// The worlds in which a latency promise is missed.
     pub missed: Coverage,
+    /// What a month emits; none where nobody can say.
+    pub emitted: Option<Band<Mass>>,
 }
 
 /// A plan that so many draws cannot tell from the chosen one.

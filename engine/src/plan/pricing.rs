@@ -113,7 +113,7 @@ impl Moment<'_> {
         questions.sum::<Data>() + self.sent_size(edge)
     }
 
-    fn parcels(&self, name: &ComponentName, part: &Part, draft: &Draft) -> Vec<Parcel> {
+    pub(super) fn parcels(&self, name: &ComponentName, part: &Part, draft: &Draft) -> Vec<Parcel> {
         let month = Span::months(1.0);
         let parcel = |path: Path, data: Data| Parcel { component: name.clone(), path, data };
         let mut sent = Vec::new();

@@ -1,7 +1,7 @@
 //! One value of a table, which knows what it is.
 use crate::bill::Currency;
 use crate::series::Time;
-use crate::units::{Amount, Data, Factor, FineAmount, FineMoney, Money, Rate, Share, Span};
+use crate::units::{Amount, Data, Factor, FineAmount, FineMoney, Mass, Money, Power, Rate, Share, Span};
 use jiff::civil::Date;
 
 /// A value; renderers decide how many digits people see.
@@ -31,6 +31,10 @@ pub enum Cell {
     Data(Data),
     /// Events per second.
     Rate(Rate),
+    /// Electric power.
+    Power(Power),
+    /// What is emitted.
+    Mass(Mass),
     /// A plain factor.
     Factor(Factor),
     /// A day.
@@ -61,6 +65,8 @@ impl Cell {
             Self::Span(span) => span.to_string(),
             Self::Data(data) => data.to_string(),
             Self::Rate(rate) => rate.to_string(),
+            Self::Power(power) => power.to_string(),
+            Self::Mass(mass) => mass.to_string(),
             Self::Factor(factor) => factor.to_string(),
             Self::Date(date) => date.to_string(),
             Self::Time(time) => time.to_string(),
@@ -81,6 +87,8 @@ impl Cell {
             Self::Span(span) => span.as_seconds().to_string(),
             Self::Data(data) => data.as_bytes().to_string(),
             Self::Rate(rate) => rate.as_per_second().to_string(),
+            Self::Power(power) => power.as_watts().to_string(),
+            Self::Mass(mass) => mass.as_grams().to_string(),
             Self::Factor(factor) => factor.get().to_string(),
             Self::Date(date) => date.to_string(),
             Self::Time(time) => time.to_string(),
@@ -100,6 +108,8 @@ impl Cell {
             Self::Span(span) => Some(span.as_seconds()),
             Self::Data(data) => Some(data.as_bytes()),
             Self::Rate(rate) => Some(rate.as_per_second()),
+            Self::Power(power) => Some(power.as_watts()),
+            Self::Mass(mass) => Some(mass.as_grams()),
             Self::Factor(factor) => Some(factor.get()),
             Self::Date(date) => Some(f64::from(date.since(EPOCH).ok()?.get_days()) * 86_400.0),
             Self::Time(time) => Some(time.as_unix_seconds() as f64),
@@ -147,4 +157,5 @@ macro_rules! cells {
     )*};
 }
 cells!(Money => Money, Amount => Amount, FineAmount => Quantity, u32 => Count, Share => Share, Span => Span, Data => Data, Rate => Rate, Factor => Factor,
+    Power => Power, Mass => Mass,
     Date => Date, Time => Time);

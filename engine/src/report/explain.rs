@@ -5,6 +5,7 @@ use super::{Block, Cell, Report, Section, Table, Twig};
 use crate::plan::{Plan, PlanAnswer};
 use std::collections::BTreeSet;
 
+mod carbon;
 mod costs;
 mod inputs;
 mod kinds;
@@ -48,6 +49,7 @@ fn of_plan(answer: &PlanAnswer, plan: &Plan, prefix: &str) -> Vec<Derivation> {
     let mut all = sizes::derivations(answer, plan, prefix);
     all.extend(costs::derivations(plan, prefix));
     all.extend(latency::derivations(plan, prefix));
+    all.extend(carbon::derivations(plan, prefix));
     all
 }
 

@@ -1,8 +1,9 @@
 //! The report of levers: the plan's, with what may be done about it, in which order, and where it stops to pay.
 use super::words::listed;
 use super::{Block, Cell, Column, Meta, Report, Section, Table, plan, refusal};
+use crate::choice::Band;
 use crate::levers::{LeftOut, LeversAnswer, LeversRefusal, Ranking, Step, Weighed};
-use crate::units::{Money, Span};
+use crate::units::{Mass, Money, Quantity, Span};
 use std::fmt;
 
 pub(super) fn report(answer: &LeversAnswer, meta: &Meta) -> Report {
@@ -63,24 +64,24 @@ fn levers(ranking: &Ranking) -> Vec<Block> {
     let columns = vec![
         Column::words("lever"),
         Column::numbers("saves a month"),
-        Column::numbers("P10"),
-        Column::numbers("P90"),
+        Column::numbers("P10 to P90"),
         Column::numbers("days"),
         Column::numbers("paid after"),
         Column::numbers("p99"),
+        Column::numbers("CO2e"),
         Column::words("risk"),
-        Column::words("undone"),
+        Column::words("undo"),
         Column::words("pays"),
     ];
     let row = |one: &Weighed| {
         vec![
             Cell::from(one.placed.to_string()),
             one.saves.mean.into(),
-            one.saves.p10.into(),
-            one.saves.p90.into(),
+            between(one.saves).into(),
             days(one).into(),
             one.payback.map_or(Cell::Nothing, |months| after(months).into()),
             later(one.p99),
+            more(one.emitted),
             one.placed.lever.risk.name().into(),
             one.placed.lever.undo.name().into(),
             if one.pays { "yes" } else { "no" }.into(),
@@ -124,11 +125,29 @@ fn after(months: f64) -> String {
     }
 }
 
+/// `$959 to $2,620`, in whole dollars; nothing where it is the same in every world.
+fn between(saves: Band<Money>) -> String {
+    let whole = |money: Money| {
+        let text = money.to_string();
+        text.split_once('.').map_or(text.clone(), |(dollars, _)| dollars.to_owned())
+    };
+    if saves.p10 == saves.p90 { String::new() } else { format!("{} to {}", whole(saves.p10), whole(saves.p90)) }
+}
+
 /// How much later or sooner the p99 is.
 fn later([before, after]: [Option<Span>; 2]) -> Cell {
     let (Some(before), Some(after)) = (before, after) else { return Cell::Unknown };
     let change = after.as_millis() - before.as_millis();
     if change.abs() < 0.05 { "same".into() } else { format!("{change:+.1} ms").into() }
+}
+
+/// How much more or less is emitted in a month.
+fn more([before, after]: [Option<Mass>; 2]) -> Cell {
+    let (Some(before), Some(after)) = (before, after) else { return Cell::Unknown };
+    match after.less(before).max(before.less(after)) {
+        change if change < before * 0.0005 => "same".into(),
+        change => format!("{}{change}", if after > before { "+" } else { "-" }).into(),
+    }
 }
 
 fn first(ranking: &Ranking) -> Vec<Block> {

@@ -2,7 +2,7 @@
 use super::number::exact;
 use super::plan_json::{self, band};
 use crate::levers::{LeftOut, LeverEffect, LeversAnswer, LeversRefusal, Placed, Ranking, Step, Weighed};
-use crate::units::Span;
+use crate::units::{Mass, Span};
 use serde_json::{Value, json};
 
 /// The plan's fields, and `levers`.
@@ -62,7 +62,9 @@ fn weighed(one: &Weighed) -> Value {
     fields["p99_before_seconds"] = seconds(before);
     fields["p99_after_seconds"] = seconds(after);
     fields["coverage_share"] = json!(one.coverage.share().as_part());
-    fields["grams_co2e_per_month"] = Value::Null;
+    let grams = |emitted: Option<Mass>| emitted.map(Mass::as_grams);
+    let [before, after] = one.emitted.map(grams);
+    fields["grams_co2e_per_month"] = json!(before.zip(after).map(|(before, after)| after - before));
     fields["pays"] = json!(one.pays);
     fields["effects"] = one.effects.iter().map(effect).collect();
     fields

@@ -28,6 +28,7 @@ mod meta;
 mod number;
 mod pieces;
 mod plan;
+mod plan_carbon;
 mod plan_costs;
 mod plan_doubt;
 mod plan_json;

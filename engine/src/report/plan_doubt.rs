@@ -121,7 +121,7 @@ fn miss(answer: &PlanAnswer) -> String {
     answer.miss.map_or_else(String::new, |m| format!("{m} a month"))
 }
 
-/// Cost against risk: what nothing beats in both.
+/// Cost against risk against carbon: what nothing beats in all.
 fn frontier(answer: &PlanAnswer) -> Table {
     let columns = vec![
         Column::numbers("a month"),
@@ -129,6 +129,7 @@ fn frontier(answer: &PlanAnswer) -> Table {
         Column::numbers("P90"),
         Column::numbers("covers"),
         Column::numbers("late"),
+        Column::numbers("CO2e"),
         Column::words("what runs"),
     ];
     let rows = answer.frontier.iter().map(|point| {
@@ -139,6 +140,7 @@ fn frontier(answer: &PlanAnswer) -> Table {
             point.month.p90.into(),
             percent(point.coverage.share()).into(),
             percent(point.missed.share()).into(),
+            point.emitted.map_or(Cell::Unknown, |band| band.mean.into()),
             format!("{}{chosen}", point.runs).into(),
         ]
     });

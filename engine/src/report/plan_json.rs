@@ -1,6 +1,6 @@
 //! The plan answer's fields.
 use super::number::{exact, number};
-use super::plan_kinds_json;
+use super::{plan_carbon, plan_kinds_json};
 use crate::choice::Band;
 use crate::cost::{Bill, Line};
 use crate::plan::{
@@ -46,14 +46,14 @@ fn choice(answer: &PlanAnswer) -> Value {
     })
 }
 
-/// A plan that nothing beats in cost and risk together. Carbon takes tables that this version does not have.
+/// A plan that nothing beats in cost, risk and carbon together.
 fn frontier(point: &FrontierPoint) -> Value {
     json!({
         "usd_per_month": exact(point.month.mean),
         "band": band(point.month),
         "coverage_share": point.coverage.share().as_part(),
         "slo_miss_share": point.missed.share().as_part(),
-        "grams_co2e_per_month": null,
+        "grams_co2e_per_month": point.emitted.map(|band| band.mean.as_grams()),
         "plan": if point.plan.is_empty() { Value::Null } else { json!(point.plan) },
         "runs": point.runs,
     })
@@ -109,7 +109,7 @@ fn plan(plan: &Plan, confidence: Share) -> Value {
         "horizon_ends": plan.months.ends.as_ref().map(|end| {
             json!({"month": end.month + 1, "component": end.component.0, "why": end.why})
         }),
-        "carbon": {"watts": null, "grams_co2e_per_month": null},
+        "carbon": plan_carbon::json(&doubt.carbon),
     })
 }
 

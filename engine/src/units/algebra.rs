@@ -13,7 +13,7 @@
 //! let hourly: Price<Span> = Price::listed("0.096".parse().unwrap(), "hour").unwrap();
 //! let nonsense = hourly * Data::gib(1.0);
 //! ```
-use super::{Count, Data, DataRate, Load, Quantity, Rate, Span};
+use super::{Count, Data, DataRate, Energy, Load, Power, Quantity, Rate, Span};
 use std::ops::{Div, Mul};
 
 macro_rules! product {
@@ -28,6 +28,7 @@ macro_rules! product {
 product! {
     Data = DataRate * Span;
     DataRate = Data * Rate;
+    Energy = Power * Span;
 }
 
 impl Mul<Span> for Rate {

@@ -23,7 +23,7 @@ pub use fine::{FineAmount, FineMoney};
 pub use growth::Growth;
 pub use money::{Money, MoneyError};
 pub use price::{Billable, Price};
-pub use quantity::{Compute, Count, Data, DataRate, Load, Quantity, Rate, Span, UnitError};
+pub use quantity::{Compute, Count, Data, DataRate, Energy, Load, Mass, Power, Quantity, Rate, Span, UnitError};
 pub use scalar::Scalar;
 pub use share::Share;
 

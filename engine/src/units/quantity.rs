@@ -183,6 +183,15 @@ fn compute(n: f64) -> String {
 fn count(n: f64) -> String {
     number::round(n)
 }
+fn power(n: f64) -> String {
+    on_ladder(n, &[(1.0, "W"), (1e3, "kW"), (1e6, "MW")])
+}
+fn energy(n: f64) -> String {
+    on_ladder(n / 3600.0, &[(1.0, "Wh"), (1e3, "kWh"), (1e6, "MWh")])
+}
+fn mass(n: f64) -> String {
+    on_ladder(n, &[(1.0, "g"), (1e3, "kg"), (1e6, "t")])
+}
 
 const MONTH: f64 = super::HOURS_PER_MONTH * 3600.0;
 
@@ -255,6 +264,28 @@ quantity! {
         thousands / as_thousands "thousand" | "k" = 1e3;
         millions / as_millions "million" | "M" = 1e6;
     } shown count
+}
+quantity! {
+    /// Electric power. Base: watt.
+    Power, "a power" {
+        watts / as_watts "W" = 1.0;
+        kilowatts / as_kilowatts "kW" = 1e3;
+    } shown power
+}
+quantity! {
+    /// Electric energy. Base: joule, a watt for a second.
+    Energy, "an energy" {
+        watt_hours / as_watt_hours "Wh" = 3600.0;
+        kilowatt_hours / as_kilowatt_hours "kWh" = 3.6e6;
+    } shown energy
+}
+quantity! {
+    /// A mass: of carbon dioxide, or of other gases by what carbon dioxide does as much harm. Base: gram.
+    Mass, "a mass" {
+        grams / as_grams "g" = 1.0;
+        kilograms / as_kilograms "kg" = 1e3;
+        tonnes / as_tonnes "t" = 1e6;
+    } shown mass
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
 //! Machine sizes: the table `compute`.
+use super::electricity::Powers;
 use super::quotes::Said;
 use super::rows::{Column, Row, Sheet};
 use super::speeds::Speeds;
@@ -8,13 +9,18 @@ use plimsoll::units::{Compute, Data, DataRate, Price, Rate, Share, Span};
 use std::sync::Arc;
 
 /// Every machine size of a region.
-pub(super) fn shapes(place: &Place, tables: Tables<'_>, speeds: &Speeds) -> Result<Vec<Arc<Shape>>, PriceError> {
+pub(super) fn shapes(
+    place: &Place,
+    tables: Tables<'_>,
+    speeds: &Speeds,
+    powers: &Powers,
+) -> Result<Vec<Arc<Shape>>, PriceError> {
     let sheet = Sheet::open(tables, place.provider.name(), &place.region.0, "compute")?;
     let hardware = Hardware::in_sheet(&sheet)?;
     let mut prices = Prices::in_sheet(&sheet)?;
     let mut shapes = Vec::with_capacity(1400);
     sheet.each(|row| {
-        shapes.push(Arc::new(hardware.read(row, &mut prices, speeds)?));
+        shapes.push(Arc::new(hardware.read(row, &mut prices, (speeds, powers))?));
         Ok(())
     })?;
     Ok(shapes)
@@ -74,7 +80,12 @@ impl Hardware {
         })
     }
 
-    fn read(&self, row: Row<'_>, prices: &mut Prices, speeds: &Speeds) -> Result<Shape, PriceError> {
+    fn read(
+        &self,
+        row: Row<'_>,
+        prices: &mut Prices,
+        (speeds, powers): (&Speeds, &Powers),
+    ) -> Result<Shape, PriceError> {
         row.need(self.arch)?;
         let remote_disk = match (row.number(self.disk_mbps)?, row.number(self.disk_iops)?) {
             (Some(mbps), Some(iops)) => {
@@ -92,6 +103,7 @@ impl Hardware {
             architecture: row.read(self.arch)?.expect("the cell is not empty"),
             vcpus: Compute::vcpus(row.needed_number(self.vcpu)?),
             speed: speeds.of(family),
+            power: powers.of(family),
             memory: Data::gib(row.needed_number(self.memory)?),
             burstable: row.yes(self.burstable)?,
             accelerators: row.read(self.gpus)?.unwrap_or(0),

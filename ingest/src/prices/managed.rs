@@ -135,6 +135,7 @@ impl MachineColumns {
             architecture: below.architecture,
             vcpus: row.number(self.vcpu)?.map_or(below.vcpus, Compute::vcpus),
             speed: below.speed.clone(),
+            power: below.power.clone(),
             memory: row.number(self.memory)?.map_or(below.memory, Data::gib),
             burstable: below.burstable,
             accelerators: below.accelerators,

@@ -17,6 +17,7 @@
 mod allowances;
 mod catalog;
 mod compute;
+mod electricity;
 mod error;
 mod managed;
 mod network;

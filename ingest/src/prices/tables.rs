@@ -63,6 +63,8 @@ pub fn tables_of<'t>(place: &Place, tables: Tables<'t>) -> Vec<TableInfo<'t>> {
         ("", "", "places"),
         (provider, region, "compute"),
         ("", "", "speed"),
+        ("", "", "machine_power"),
+        ("", "", "grid"),
         (provider, region, "block_storage"),
         (provider, "any", "block_storage"),
         (provider, region, "object_storage"),

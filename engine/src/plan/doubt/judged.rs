@@ -1,6 +1,7 @@
 //! What a fixed plan comes to over all worlds.
 use super::super::compose::State;
 use super::super::moment::{Draft, Moment};
+use crate::carbon::Carbon;
 use crate::catalog::Catalog;
 use crate::choice::{Band, Coverage, Judged};
 use crate::cost::{Bill, MeanBill};
@@ -34,11 +35,18 @@ pub struct Doubt {
     pub breaks: Vec<Break>,
     /// A month's bill in every world, in the order they were drawn.
     pub by_world: Vec<Money>,
+    /// What a month draws and emits, or why nobody can say.
+    pub carbon: Result<Carbon, String>,
 }
 
 impl Doubt {
     /// Of a plan about which nothing is uncertain.
-    pub(crate) fn none(month: Money, million: Option<Money>, breaks: &[String]) -> Self {
+    pub(crate) fn none(
+        month: Money,
+        million: Option<Money>,
+        breaks: &[String],
+        carbon: Result<Carbon, String>,
+    ) -> Self {
         let held = usize::from(breaks.is_empty());
         Self {
             coverage: Coverage { held, worlds: 1 },
@@ -47,6 +55,7 @@ impl Doubt {
             million_requests: million.map(Band::flat),
             breaks: breaks.iter().map(|b| Break { what: b.clone(), worlds: 1, example: b.clone() }).collect(),
             by_world: vec![month],
+            carbon,
         }
     }
 }
@@ -79,6 +88,7 @@ impl<'w> Judge<'w> {
         let mut bills = MeanBill::default();
         let mut breaks: BTreeMap<String, Break> = BTreeMap::new();
         let (mut cost, mut kept, mut missed, mut millions) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut emitted = Vec::with_capacity(self.moments.len());
         for moment in &self.moments {
             let carried = moment.carried(draft);
             let late = moment.late(&carried.draft);
@@ -88,6 +98,7 @@ impl<'w> Judge<'w> {
                 let what = cause(&example).to_owned();
                 breaks.entry(what.clone()).or_insert(Break { what, worlds: 0, example }).worlds += 1;
             }
+            emitted.extend(moment.emitted(&carried.draft));
             let bill = moment.bill(&carried.draft);
             let total = bill.total();
             cost.push(total);
@@ -109,6 +120,7 @@ impl<'w> Judge<'w> {
             million_requests: Band::of(&millions).filter(|_| millions.len() == cost.len()),
             breaks,
             by_world: cost.clone(),
+            carbon: self.moments[0].carbon(draft, &emitted),
         };
         Verdict { doubt, bill, judged: Judged { cost, kept } }
     }

@@ -104,6 +104,8 @@ impl Unit {
             [(1e-6, " us"), (1e-3, " ms"), (1.0, " s"), (60.0, " min"), (3600.0, " h"), (86_400.0, " d")];
         const DATA: [(f64, &str); 6] =
             [(1.0, " B"), (1e3, " kB"), (1e6, " MB"), (1e9, " GB"), (1e12, " TB"), (1e15, " PB")];
+        const POWER: [(f64, &str); 3] = [(1.0, " W"), (1e3, " kW"), (1e6, " MW")];
+        const MASS: [(f64, &str); 3] = [(1.0, " g"), (1e3, " kg"), (1e6, " t")];
         let plain = Self { size: 1.0, before: String::new(), after: String::new(), has_cents: false, whole: false };
         let ladder = |steps: &[(f64, &str)], plain: Self| {
             let (size, after) = steps.iter().rev().find(|(size, _)| most >= *size).copied().unwrap_or(steps[0]);
@@ -121,6 +123,8 @@ impl Unit {
             Cell::Share(_) => Self { size: 0.01, after: " %".into(), ..plain },
             Cell::Span(_) => ladder(&SPAN, plain),
             Cell::Data(_) => ladder(&DATA, plain),
+            Cell::Power(_) => ladder(&POWER, plain),
+            Cell::Mass(_) => ladder(&MASS, plain),
             Cell::Rate(_) => Self { after: "/s".into(), ..plain },
             Cell::Count(_) => Self { whole: true, ..plain },
             // Days and times have ticks of the calendar, and words none.
