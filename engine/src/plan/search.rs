@@ -51,7 +51,7 @@ pub(super) fn search(moment: &Moment<'_>) -> Result<Found, PlanRefusal> {
         promises: Promises { availability: None, ..moment.workload.promises.clone() },
         ..moment.workload.clone()
     };
-    exchange(&Moment::new(&bare, moment.catalog, moment.elapsed), &mut draft, &options);
+    exchange(&moment.beside(&bare, moment.elapsed), &mut draft, &options);
     for (name, part) in &draft {
         if let Some(fleet) = part.fleet() {
             let widened = budget_of(&budgets, name).widened_to(&fleet.stressed_station);

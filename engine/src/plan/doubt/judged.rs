@@ -1,7 +1,6 @@
 //! What a fixed plan comes to over all worlds.
 use super::super::compose::State;
 use super::super::moment::{Draft, Moment};
-use crate::catalog::Catalog;
 use crate::choice::{Band, Coverage, Judged};
 use crate::cost::{Bill, MeanBill};
 use crate::units::{Money, Span};
@@ -66,9 +65,9 @@ pub(in crate::plan) struct Verdict {
 }
 
 impl<'w> Judge<'w> {
-    /// A judge in these worlds, today.
-    pub(in crate::plan) fn new(worlds: &'w [Workload], catalog: &'w Catalog) -> Self {
-        Self { moments: worlds.iter().map(|world| Moment::new(world, catalog, Span::ZERO)).collect() }
+    /// A judge in these worlds, today, in the place of `moment`.
+    pub(in crate::plan) fn new(worlds: &'w [Workload], moment: &Moment<'w>) -> Self {
+        Self { moments: worlds.iter().map(|world| moment.beside(world, Span::ZERO)).collect() }
     }
     /// The worlds.
     pub(in crate::plan) fn moments(&self) -> &[Moment<'w>] {
