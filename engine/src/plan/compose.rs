@@ -44,6 +44,9 @@ impl Moment<'_> {
             let broken = promises.iter().find(|p| station.response_exceeds(p.within) > p.share.rest())?;
             return Some((*broken, station.response_percentile(broken.share)));
         }
+        if self.surely_in_time(draft) {
+            return None;
+        }
         let unstable = draft.values().filter_map(Part::fleet).any(|f| !f.stressed_station.is_stable());
         if unstable {
             return Some((promises[0], None));

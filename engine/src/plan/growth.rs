@@ -149,7 +149,7 @@ fn still_covering(
     match moments[world].resized(name, before, budgets, draft) {
         Ok(part) => Ok(part),
         Err(refusal) => {
-            let other = moments[world].options(name, budgets, draft).fits.into_iter().next();
+            let other = moments[world].cheapest(name, budgets, draft, 1).pop();
             other.ok_or_else(|| format!("{}: {refusal}", before.option()))
         }
     }
@@ -167,7 +167,7 @@ fn next_month(moment: &Moment<'_>, before: &Draft, budgets: &Budgets) -> Result<
         let part = match moment.resized(name, &before[name], budgets, &next) {
             Ok(part) => part,
             Err(refusal) => {
-                let other = moment.options(name, budgets, &next).fits.into_iter().next();
+                let other = moment.cheapest(name, budgets, &next, 1).pop();
                 other.ok_or_else(|| (name.clone(), format!("{}: {refusal}", before[name].option())))?
             }
         };

@@ -18,6 +18,7 @@ mod division;
 mod doubt;
 mod front;
 mod growth;
+mod in_time;
 mod kinds;
 mod moment;
 mod options;

@@ -25,20 +25,24 @@ pub(super) struct Moment<'w> {
     pub(super) catalog: &'w Catalog,
     pub(super) elapsed: Span,
     pub(super) flow: Flow,
+    /// The components, the called before their callers.
+    pub(super) order: Rc<[ComponentName]>,
     /// Response times that were worked out already, here or beside.
     pub(super) times: Rc<Remembered>,
 }
 
 impl<'w> Moment<'w> {
     pub(super) fn new(workload: &'w Workload, catalog: &'w Catalog, elapsed: Span) -> Self {
-        Self { workload, catalog, elapsed, flow: workload.flow(elapsed), times: Rc::default() }
+        let order = workload.leaves_first().into_iter().cloned().collect();
+        Self { workload, catalog, elapsed, flow: workload.flow(elapsed), order, times: Rc::default() }
     }
-    /// Another month or another world in the same place, which remembers the same response times.
+    /// Another month or another world of the same components in the same place, which remembers the same response times.
     pub(super) fn beside<'v>(&self, workload: &'v Workload, elapsed: Span) -> Moment<'v>
     where
         'w: 'v,
     {
-        Moment { workload, catalog: self.catalog, elapsed, flow: workload.flow(elapsed), times: Rc::clone(&self.times) }
+        let (order, times) = (Rc::clone(&self.order), Rc::clone(&self.times));
+        Moment { workload, catalog: self.catalog, elapsed, flow: workload.flow(elapsed), order, times }
     }
     pub(super) fn component(&self, name: &ComponentName) -> &'w Component {
         &self.workload.components[name]

@@ -1,5 +1,4 @@
 //! What a fixed plan comes to over all worlds.
-use super::super::compose::State;
 use super::super::moment::{Draft, Moment};
 use crate::choice::{Band, Coverage, Judged};
 use crate::cost::{Bill, MeanBill};
@@ -121,11 +120,6 @@ impl Moment<'_> {
     }
     /// The latency promise that is missed after the loss, in a few words; none if all are kept.
     fn late(&self, carried: &Draft) -> Option<String> {
-        // One queue by itself is asked at once.
-        let alone = self.only_station(carried, State::Stressed).is_some();
-        if !alone && self.surely_in_time(carried) {
-            return None;
-        }
         self.broken_latency(carried).map(|(promise, takes)| match takes {
             Some(takes) => format!("{}: takes {takes}, {} is promised", promise.name(), promise.within),
             None => format!("{}: takes longer than can be told, {} is promised", promise.name(), promise.within),
