@@ -186,7 +186,7 @@ fn known(moment: &Moment<'_>, found: &Found) -> Plans {
 
 /// The plans of a workload with ranges in it: fixed machines, judged in every drawn world.
 fn doubtful(moment: &Moment<'_>, found: &Found, worlds: &Worlds, drawn: &[Workload], options: &PlanOptions) -> Plans {
-    let judge = Judge::new(drawn, moment.catalog);
+    let judge = Judge::new(drawn, moment);
     let chosen = choose(moment, found, &judge, options, worlds);
     let Chosen { draft, verdict, ties, ladder, miss, sensitivity } = chosen;
     let sensitivity = Some(sensitivity);
@@ -311,7 +311,11 @@ fn finished(
 ) -> Plan {
     let months = over_horizon(moment, draft, budgets, bill.total(), ahead);
     let left = growth_left(moment, draft, budgets);
-    let at_entry = |state| Percentiles::of(&moment.percentiles_at_entry(draft, state, &Percentiles::SHARES));
+    let component_latency: BTreeMap<ComponentName, Percentiles> = draft
+        .keys()
+        .map(|name| (name.clone(), Percentiles::of(&moment.percentiles_of(name, draft, &Percentiles::SHARES))))
+        .collect();
+    let stressed = moment.percentiles_at_entry(draft, State::Stressed, &Percentiles::SHARES);
     let requests = moment.traffic(&moment.workload.entry).billing.events_in(Span::months(1.0));
     let stored: Data = moment
         .workload
@@ -337,14 +341,11 @@ fn finished(
         upfront: draft.values().filter_map(Part::fleet).filter_map(upfront).sum(),
         months,
         latency: LatencyAt {
-            calm: at_entry(State::Calm),
-            stressed: at_entry(State::Stressed),
+            calm: component_latency[&moment.workload.entry],
+            stressed: Percentiles::of(&stressed),
             slow_together: moment.percentile_if_slow_together(draft, State::Stressed, Share::percent(99.0)),
         },
-        component_latency: draft
-            .keys()
-            .map(|name| (name.clone(), Percentiles::of(&moment.percentiles_of(name, draft, &Percentiles::SHARES))))
-            .collect(),
+        component_latency,
         budgets: budgets.clone(),
         latency_division: None,
         growth_left: left.as_ref().map(|(factor, _)| *factor),

@@ -5,7 +5,7 @@
 //! [choices](crate::workload::Cache::choices). Several are searched together as long as there are few combinations, else one
 //! after the other, in rounds, until no change of one of them saves anything.
 use super::moment::Moment;
-use super::search::search;
+use super::search::cheapest;
 use crate::catalog::Catalog;
 use crate::uncertain::Estimate;
 use crate::units::{Data, Money, Share, Span};
@@ -94,7 +94,7 @@ pub(super) fn without_caches(
         let empty = Cache { hits: nothing, size: Some(CacheSize::Memory(Data::ZERO)), ..cache.clone() };
         emptied.components.insert(name.clone(), Component::Cache(empty));
         let moment = Moment::new(&emptied, catalog, Span::ZERO);
-        let bill = search(&moment).ok().map(|found| moment.bill(&found.draft))?;
+        let bill = cheapest(&moment).ok().map(|(draft, _)| moment.bill(&draft))?;
         let rest = bill.lines.iter().filter(|line| line.component != *name).map(|line| line.amount).sum();
         bill.unknown.is_empty().then(|| (name.clone(), CacheWorth { with, without: rest }))
     };
@@ -126,7 +126,7 @@ impl Trials<'_> {
         }
         let sized = self.at(choice);
         let moment = Moment::new(&sized, self.catalog, Span::ZERO);
-        let cost = search(&moment).ok().map(|found| moment.bill(&found.draft).total());
+        let cost = cheapest(&moment).ok().map(|(draft, _)| moment.bill(&draft).total());
         self.costs.insert(choice.to_vec(), cost);
         cost
     }

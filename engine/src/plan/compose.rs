@@ -2,7 +2,7 @@
 use super::Part;
 use super::moment::{Draft, Moment};
 use super::search::place_of as place_of_data;
-use crate::queueing::{Call, CallMode, Grid, Node, ResponseTime, Station, end_to_end};
+use crate::queueing::{Call, CallMode, Grid, Node, ResponseTime, Station};
 use crate::sizing::DISK_VARIABILITY;
 use crate::units::{Factor, Quantity, Share, Span};
 use crate::workload::{Component, ComponentName, LatencyPromise};
@@ -43,6 +43,9 @@ impl Moment<'_> {
         if let Some(station) = self.only_station(draft, State::Stressed) {
             let broken = promises.iter().find(|p| station.response_exceeds(p.within) > p.share.rest())?;
             return Some((*broken, station.response_percentile(broken.share)));
+        }
+        if self.surely_in_time(draft) {
+            return None;
         }
         let unstable = draft.values().filter_map(Part::fleet).any(|f| !f.stressed_station.is_stable());
         if unstable {
@@ -96,8 +99,7 @@ impl Moment<'_> {
     }
 
     fn response_at(&self, at: &ComponentName, draft: &Draft, state: State, grid: Grid) -> ResponseTime {
-        let (nodes, names) = self.nodes(draft, state, grid);
-        end_to_end(&nodes, place_of(&names, at))
+        self.times.end_to_end(&self.nodes(at, draft, state, grid), 0)
     }
 
     /// The upper bound where hops are slow together.
@@ -105,8 +107,8 @@ impl Moment<'_> {
         if let Some(station) = self.only_station(draft, state) {
             return station.response_percentile(share);
         }
-        let (nodes, names) = self.nodes(draft, state, self.wide_grid(draft));
-        crate::queueing::comonotone_percentile(&nodes, place_of(&names, &self.workload.entry), share)
+        let nodes = self.nodes(&self.workload.entry, draft, state, self.wide_grid(draft));
+        crate::queueing::comonotone_percentile(&nodes, 0, share)
     }
 
     /// Percentiles as callers of one component see them, its calls included.
@@ -156,10 +158,19 @@ impl Moment<'_> {
         Grid::to(((all + fixed) * (1.0 + calls) * GRID_OVER_MEAN).max(Span::millis(1.0)))
     }
 
-    fn nodes(&self, draft: &Draft, state: State, grid: Grid) -> (Vec<Node>, Vec<ComponentName>) {
-        let names: Vec<ComponentName> = self.workload.components.keys().cloned().collect();
-        let nodes = names.iter().map(|name| self.node(name, draft, state, grid, &names)).collect();
-        (nodes, names)
+    /// The component `at`, in the first place, and all that it waits for, however indirectly.
+    fn nodes(&self, at: &ComponentName, draft: &Draft, state: State, grid: Grid) -> Vec<Node> {
+        let mut names = vec![at.clone()];
+        let mut next = 0;
+        while next < names.len() {
+            for call in self.component(&names[next]).waits_for(self.workload) {
+                if !names.contains(&call.to) {
+                    names.push(call.to.clone());
+                }
+            }
+            next += 1;
+        }
+        names.iter().map(|name| self.node(name, draft, state, grid, &names)).collect()
     }
 
     pub(super) fn node(
@@ -173,7 +184,7 @@ impl Moment<'_> {
         let component = self.component(name);
         let station = |fleet: &crate::sizing::Fleet| {
             let station = if state == State::Calm { fleet.calm_station } else { fleet.stressed_station };
-            ResponseTime::from_station(&station, grid)
+            self.times.station(&station, grid)
         };
         let own = match &draft[name] {
             Part::Service(fleet) => station(fleet).then(&ResponseTime::point(fixed_time(component), grid)),
@@ -186,7 +197,7 @@ impl Moment<'_> {
                 self.disk_after(name, &station(&managed.fleet), disk, grid)
             }
             Part::Object(_) => {
-                ResponseTime::lognormal(fixed_time(component) * OBJECT_MEAN_OVER_MEDIAN, OBJECT_VARIABILITY, grid)
+                self.times.lognormal(fixed_time(component) * OBJECT_MEAN_OVER_MEDIAN, OBJECT_VARIABILITY, grid)
             }
             Part::Edge => ResponseTime::point(fixed_time(component), grid),
             Part::Cache(cache) => station(&cache.fleet),
@@ -217,9 +228,10 @@ impl Moment<'_> {
         if untouched == Share::ALL {
             return machine.clone();
         }
-        let [read, write] = [read, write].map(|time| ResponseTime::lognormal(time, DISK_VARIABILITY, grid));
+        let [read, write] = [read, write].map(|time| self.times.lognormal(time, DISK_VARIABILITY, grid));
         let none = ResponseTime::zero(grid);
-        machine.then(&ResponseTime::mixture(&[(missing, &read), (writing, &write), (untouched, &none)]))
+        let disk = ResponseTime::mixture(&[(missing, &read), (writing, &write), (untouched, &none)]);
+        self.times.then(machine, &disk)
     }
 }
 

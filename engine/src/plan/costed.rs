@@ -45,7 +45,7 @@ pub(crate) fn costed(
     let catalog = with_stated_speeds(workload, catalog);
     let moment = Moment::new(workload, &catalog, Span::ZERO);
     let found = search(&moment)?;
-    let judge = Judge::new(worlds, &catalog);
+    let judge = Judge::new(worlds, &moment);
     let others: Vec<Draft> =
         known.iter().filter(|k| k.place == catalog.place).map(|k| of_kind(&found, &k.draft)).collect();
     let (draft, verdict) = match worlds {

@@ -9,11 +9,12 @@ use super::moment::{Draft, Moment};
 use super::options::Options;
 use super::{Hop, LatencyDivision, Moved, Part};
 use crate::choice::{Division, Taken, divide};
-use crate::queueing::{Call, Grid, Node, ResponseTime, end_to_end};
+use crate::queueing::{Call, Grid, Node, Remembered, ResponseTime};
 use crate::sizing::LatencyBudget;
 use crate::units::{Factor, Money, Quantity, Share, Span};
 use crate::workload::{ComponentName, LatencyPromise};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// Divisions that are tried for one promise: so many take a tenth of a second, and more are rarely left.
 const MOST_ASKED: usize = 150;
@@ -66,6 +67,7 @@ struct Graph<'m> {
     at_best: Vec<ResponseTime>,
     /// Percentiles of what was asked already.
     known: BTreeMap<Vec<Option<usize>>, Vec<Option<Span>>>,
+    remembered: Rc<Remembered>,
 }
 
 impl<'m> Graph<'m> {
@@ -101,7 +103,8 @@ impl<'m> Graph<'m> {
         let entry = names.iter().position(|n| *n == moment.workload.entry).expect("the entry is a component");
         let at_best = owns.iter().map(quickest).collect();
         let promises = &moment.workload.promises.latency;
-        Self { promise, promises, names, entry, calls, costs, owns, at_best, known: BTreeMap::new() }
+        let (known, remembered) = (BTreeMap::new(), Rc::clone(&moment.times));
+        Self { promise, promises, names, entry, calls, costs, owns, at_best, known, remembered }
     }
 
     fn percentiles(&mut self, taken: &Taken) -> Vec<Option<Span>> {
@@ -111,7 +114,7 @@ impl<'m> Graph<'m> {
         let own = |(hop, size): (usize, &Option<usize>)| size.map_or(&self.at_best[hop], |size| &self.owns[hop][size]);
         let nodes = taken.iter().enumerate().map(own).zip(&self.calls);
         let nodes: Vec<Node> = nodes.map(|(own, calls)| Node { own: own.clone(), calls: calls.clone() }).collect();
-        let whole = end_to_end(&nodes, self.entry);
+        let whole = self.remembered.end_to_end(&nodes, self.entry);
         let found: Vec<Option<Span>> = self.promises.iter().map(|p| whole.percentile(p.share)).collect();
         self.known.insert(taken.to_vec(), found.clone());
         found
@@ -227,6 +230,7 @@ struct Times {
     entry: usize,
     owns: Vec<ResponseTime>,
     calls: Vec<Vec<Call>>,
+    remembered: Rc<Remembered>,
 }
 
 impl Times {
@@ -235,13 +239,13 @@ impl Times {
         let own = |name: &ComponentName| moment.node(name, draft, State::Stressed, grid, &graph.names).own;
         let owns = graph.names.iter().map(own).collect();
         let (names, calls) = (graph.names.clone(), graph.calls.clone());
-        Self { promise: graph.promise, names, entry: graph.entry, owns, calls }
+        Self { promise: graph.promise, names, entry: graph.entry, owns, calls, remembered: Rc::clone(&moment.times) }
     }
 
     fn percentile(&self, owns: &[ResponseTime]) -> Option<Span> {
         let nodes = owns.iter().zip(&self.calls);
         let nodes: Vec<Node> = nodes.map(|(own, calls)| Node { own: own.clone(), calls: calls.clone() }).collect();
-        end_to_end(&nodes, self.entry).percentile(self.promise.share)
+        self.remembered.end_to_end(&nodes, self.entry).percentile(self.promise.share)
     }
 
     /// The whole where one hop's own time is another.

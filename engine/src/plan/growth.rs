@@ -42,7 +42,7 @@ pub(super) fn over_horizon(
         return covering(today, chosen, budgets, first, ahead);
     }
     let (months, last) = walk(today, chosen, budgets, first, false);
-    let end = Moment::new(today.workload, today.catalog, Span::months(months.totals.len() as f64 - 1.0));
+    let end = today.beside(today.workload, Span::months(months.totals.len() as f64 - 1.0));
     if end.keeps_latency(&last) { months } else { walk(today, chosen, budgets, first, true).0 }
 }
 
@@ -50,7 +50,7 @@ fn walk(today: &Moment<'_>, chosen: &Draft, budgets: &Budgets, first: Money, men
     let mut months = Months { totals: vec![first], machines: vec![machines(chosen)], ..Months::default() };
     let mut now = chosen.clone();
     for month in 1..today.workload.months() {
-        let moment = Moment::new(today.workload, today.catalog, Span::months(f64::from(month)));
+        let moment = today.beside(today.workload, Span::months(f64::from(month)));
         let mut next = match next_month(&moment, &now, budgets) {
             Ok(next) => next,
             Err((component, why)) => {
@@ -84,9 +84,8 @@ impl Months {
 /// The months under doubt.
 fn covering(today: &Moment<'_>, chosen: &Draft, budgets: &Budgets, first: Money, ahead: &Ahead<'_>) -> Months {
     let mut months = Months { totals: vec![first], machines: vec![machines(chosen)], ..Months::default() };
-    let at = |elapsed: Span| -> Vec<Moment<'_>> {
-        ahead.sized.iter().map(|world| Moment::new(world, today.catalog, elapsed)).collect()
-    };
+    let at =
+        |elapsed: Span| -> Vec<Moment<'_>> { ahead.sized.iter().map(|world| today.beside(world, elapsed)).collect() };
     let covers = |moments: &[Moment<'_>], name: &ComponentName, part: &Part| {
         let held = part.fleet().map_or(0, |fleet| fleet.machines);
         let needs = moments.iter().filter_map(|moment| moment.machines_for(name, part, budgets, chosen));
@@ -113,7 +112,7 @@ fn covering(today: &Moment<'_>, chosen: &Draft, budgets: &Budgets, first: Money,
         }
         months.step(month, &now, &next);
         let bill = |world| {
-            let there = Moment::new(world, today.catalog, elapsed);
+            let there = today.beside(world, elapsed);
             there.bill(&there.carried(&next).draft).total()
         };
         let totals: Vec<Money> = ahead.priced.iter().map(bill).collect();
@@ -150,7 +149,7 @@ fn still_covering(
     match moments[world].resized(name, before, budgets, draft) {
         Ok(part) => Ok(part),
         Err(refusal) => {
-            let other = moments[world].options(name, budgets, draft).fits.into_iter().next();
+            let other = moments[world].cheapest(name, budgets, draft, 1).pop();
             other.ok_or_else(|| format!("{}: {refusal}", before.option()))
         }
     }
@@ -168,7 +167,7 @@ fn next_month(moment: &Moment<'_>, before: &Draft, budgets: &Budgets) -> Result<
         let part = match moment.resized(name, &before[name], budgets, &next) {
             Ok(part) => part,
             Err(refusal) => {
-                let other = moment.options(name, budgets, &next).fits.into_iter().next();
+                let other = moment.cheapest(name, budgets, &next, 1).pop();
                 other.ok_or_else(|| (name.clone(), format!("{}: {refusal}", before[name].option())))?
             }
         };
@@ -244,7 +243,7 @@ fn largest(most: f64, breaks: impl Fn(f64) -> Option<String>) -> (f64, String) {
 /// What breaks when demand is so many times today's, with the fleet as it is; none if nothing does.
 pub(super) fn breaks_at(today: &Moment<'_>, draft: &Draft, budgets: &Budgets, factor: f64) -> Option<String> {
     let scaled = today.workload.with_demand(Factor::of(factor));
-    let moment = Moment::new(&scaled, today.catalog, today.elapsed);
+    let moment = today.beside(&scaled, today.elapsed);
     let loaded = match overloads(&moment, draft, budgets) {
         Ok(loaded) => loaded,
         Err(why) => return Some(why),
@@ -257,7 +256,7 @@ pub(super) fn breaks_at(today: &Moment<'_>, draft: &Draft, budgets: &Budgets, fa
 
 fn overloads_at(today: &Moment<'_>, draft: &Draft, budgets: &Budgets, factor: f64) -> Result<(), String> {
     let scaled = today.workload.with_demand(Factor::of(factor));
-    overloads(&Moment::new(&scaled, today.catalog, today.elapsed), draft, budgets).map(|_| ())
+    overloads(&today.beside(&scaled, today.elapsed), draft, budgets).map(|_| ())
 }
 
 /// The draft under another load, or the first resource that it has too little of.

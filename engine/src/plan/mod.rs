@@ -20,6 +20,7 @@ mod doubt;
 mod emitted;
 mod front;
 mod growth;
+mod in_time;
 mod kinds;
 mod moment;
 mod options;

@@ -1,10 +1,12 @@
 //! One month of the horizon: who gets how much, and what each component then lays on its machines.
 use super::Part;
 use crate::catalog::Catalog;
+use crate::queueing::Remembered;
 use crate::sizing::{DiskPlace, LatencyBudget, ServiceBurden, StoreBurden, Terms};
 use crate::units::{Data, Factor, Quantity, Rate, Share, Span};
 use crate::workload::{CallMode, Component, ComponentName, Flow, Keep, Service, Store, Survive, Traffic, Workload};
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// The parts chosen so far, by component.
 pub(super) type Draft = BTreeMap<ComponentName, Part>;
@@ -17,17 +19,30 @@ pub(super) fn budget_of(budgets: &Budgets, name: &ComponentName) -> LatencyBudge
 }
 
 /// A workload in a place at one moment of its horizon.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Moment<'w> {
     pub(super) workload: &'w Workload,
     pub(super) catalog: &'w Catalog,
     pub(super) elapsed: Span,
     pub(super) flow: Flow,
+    /// The components, the called before their callers.
+    pub(super) order: Rc<[ComponentName]>,
+    /// Response times that were worked out already, here or beside.
+    pub(super) times: Rc<Remembered>,
 }
 
 impl<'w> Moment<'w> {
     pub(super) fn new(workload: &'w Workload, catalog: &'w Catalog, elapsed: Span) -> Self {
-        Self { workload, catalog, elapsed, flow: workload.flow(elapsed) }
+        let order = workload.leaves_first().into_iter().cloned().collect();
+        Self { workload, catalog, elapsed, flow: workload.flow(elapsed), order, times: Rc::default() }
+    }
+    /// Another month or another world of the same components in the same place, which remembers the same response times.
+    pub(super) fn beside<'v>(&self, workload: &'v Workload, elapsed: Span) -> Moment<'v>
+    where
+        'w: 'v,
+    {
+        let (order, times) = (Rc::clone(&self.order), Rc::clone(&self.times));
+        Moment { workload, catalog: self.catalog, elapsed, flow: workload.flow(elapsed), order, times }
     }
     pub(super) fn component(&self, name: &ComponentName) -> &'w Component {
         &self.workload.components[name]

@@ -1,13 +1,15 @@
 //! Every way to carry one component, cheapest first, and why the others will not do.
 use super::moment::{Budgets, Draft, Moment, budget_of};
 use super::{Part, StoreFleet};
-use crate::catalog::Path;
+use crate::catalog::{Path, Purchase, Shape};
 use crate::sizing::{
     Burden, CacheBurden, DiskPlace, Exclusion, Fleet, LatencyBudget, ManagedFleet, NodeDisk, Refusal, Refused,
-    StoreBurden, StreamBurden, Terms, admit, managed_options, object_options, size,
+    StoreBurden, StreamBurden, Terms, admit, managed_options, object_options, size_within,
 };
 use crate::units::{Held, Money, Span};
 use crate::workload::{Component, ComponentName, Object, Service, Store};
+use std::fmt;
+use std::sync::Arc;
 
 /// What could carry a component.
 #[derive(Clone, Debug, Default)]
@@ -21,13 +23,23 @@ pub(super) struct Options {
 impl Moment<'_> {
     /// All options for a component, the components it calls being chosen already.
     pub(super) fn options(&self, name: &ComponentName, budgets: &Budgets, draft: &Draft) -> Options {
+        self.found(name, budgets, draft, usize::MAX)
+    }
+
+    /// The first so many of [`Self::options`] that fit. What cannot be among them is not sized.
+    pub(super) fn cheapest(&self, name: &ComponentName, budgets: &Budgets, draft: &Draft, most: usize) -> Vec<Part> {
+        self.found(name, budgets, draft, most).fits
+    }
+
+    fn found(&self, name: &ComponentName, budgets: &Budgets, draft: &Draft, most: usize) -> Options {
         let budget = budget_of(budgets, name);
-        let mut found = Found { place: self.catalog.place.to_string(), component: name, options: Options::default() };
+        let place = self.catalog.place.to_string();
+        let mut found = Found { place, component: name, most, fits: Vec::new(), refused: Vec::new() };
         match self.component(name) {
             Component::Service(service) => self.service_options(&mut found, service, budget, draft),
             Component::Store(store) => self.store_options(&mut found, store, &budget),
             Component::Object(object) => self.object_options(&mut found, object),
-            Component::Edge(_) => found.options.fits.push(Part::Edge),
+            Component::Edge(_) => found.add("edge", Ok(Part::Edge)),
             Component::Cache(cache) => self.cache_options(&mut found, cache, budget),
             Component::Stream(stream) => self.stream_options(&mut found, stream, &budget),
             Component::Batch(batch) => self.batch_options(&mut found, batch),
@@ -41,8 +53,8 @@ impl Moment<'_> {
         for shape in &self.catalog.shapes {
             let fleet =
                 admit(shape, &service.architectures, service.burstable, service.interruptible, &service.purchases)
-                    .and_then(|purchase| size(&burden, shape, purchase, &terms));
-            found.add(&shape.name.0, fleet.map(Part::Service));
+                    .and_then(|purchase| found.sized(&burden, shape, purchase, &terms));
+            found.add(&shape.name, fleet.map(Part::Service));
         }
     }
 
@@ -58,7 +70,7 @@ impl Moment<'_> {
             let burden = self.store_burden(found.component, store, DiskPlace::Network, budget);
             for (option, fit) in managed_options(&burden, self.catalog, &terms) {
                 let part = fit.map(|managed| self.managed_part(managed, store, &burden));
-                found.add(&option, part);
+                found.add(option, part);
             }
         }
     }
@@ -70,13 +82,12 @@ impl Moment<'_> {
                 continue; // the same shape with a network disk is an option of its own
             }
             let part = admit(shape, &store.architectures, false, false, &store.purchases)
-                .and_then(|purchase| size(&burden, shape, purchase, terms))
+                .and_then(|purchase| found.sized(&burden, shape, purchase, terms))
                 .and_then(|fleet| self.with_disk(found.component, fleet, &burden));
-            let option = match place {
-                DiskPlace::Network => shape.name.0.clone(),
-                DiskPlace::Local => format!("{} + {}", shape.name, place.name()),
-            };
-            found.add(&option, part);
+            match place {
+                DiskPlace::Network => found.add(&shape.name, part),
+                DiskPlace::Local => found.add(format_args!("{} + {}", shape.name, place.name()), part),
+            }
         }
     }
 
@@ -135,7 +146,7 @@ impl Moment<'_> {
         for (option, fit) in
             object_options(object, self.catalog, stored, traffic.billing, reads, &self.workload.promises)
         {
-            found.add(&option, fit.map(Part::Object));
+            found.add(option, fit.map(Part::Object));
         }
     }
 
@@ -184,31 +195,66 @@ impl AnyBurden<'_, '_> {
 pub(super) struct Found<'n> {
     place: String,
     pub(super) component: &'n ComponentName,
-    options: Options,
+    /// So many of the cheapest are asked for, and then nothing of the others; all where there are no more.
+    most: usize,
+    fits: Vec<(Key, Box<Part>)>,
+    refused: Vec<Refused>,
 }
 
+/// Cheapest first; what has unchecked limits or unknown charges comes after its equals, never silently before them. On a
+/// tie, by name.
+type Key = (usize, Money, usize, String);
+
 impl Found<'_> {
-    pub(super) fn add(&mut self, option: &str, part: Result<Part, Refusal>) {
+    /// [`crate::sizing::size`], where not even the fewest machines that carry it would be among the cheapest a refusal.
+    pub(super) fn sized(
+        &self,
+        burden: &impl Burden,
+        shape: &Arc<Shape>,
+        purchase: Purchase,
+        terms: &Terms,
+    ) -> Result<Fleet, Refusal> {
+        let each = shape.hourly(purchase).map(Part::month_of_machine).filter(|each| *each > Money::ZERO);
+        let most = match (self.dearest(), each) {
+            (Some(dearest), Some(each)) => u32::try_from(dearest.as_picos() / each.as_picos()).unwrap_or(u32::MAX),
+            _ => u32::MAX,
+        };
+        size_within(burden, shape, purchase, terms, most)
+    }
+    /// What costs more is not among the cheapest; none as long as there are too few.
+    fn dearest(&self) -> Option<Money> {
+        self.fits.get(self.most.checked_sub(1)?).filter(|(key, _)| key.0 == 0).map(|(key, _)| key.1)
+    }
+    pub(super) fn add(&mut self, option: impl fmt::Display, part: Result<Part, Refusal>) {
         match part {
-            Ok(part) => self.options.fits.push(part),
-            Err(why) => self.options.refused.push(Refused {
+            Ok(part) if self.most == usize::MAX => self.fits.push((key(&part), Box::new(part))),
+            Ok(part) => {
+                if self.dearest().is_none_or(|dearest| part.month() <= dearest) {
+                    let key = key(&part);
+                    let place = self.fits.partition_point(|(other, _)| *other < key);
+                    self.fits.insert(place, (key, Box::new(part)));
+                    self.fits.truncate(self.most);
+                }
+            }
+            Err(why) if self.most == usize::MAX => self.refused.push(Refused {
                 place: self.place.clone(),
-                option: option.to_owned(),
+                option: option.to_string(),
                 component: self.component.0.clone(),
                 why,
             }),
+            Err(_) => {}
         }
     }
-    /// Cheapest first; what has unchecked limits or unknown charges comes after its equals, never silently before them.
     fn sorted(mut self) -> Options {
-        let unknown = |p: &Part| match p {
-            Part::Object(fit) => fit.unknown.len(),
-            _ => 0,
-        };
-        let mut keyed: Vec<(usize, Money, usize, String, Part)> =
-            self.options.fits.drain(..).map(|p| (unknown(&p), p.month(), p.unchecked().len(), p.option(), p)).collect();
-        keyed.sort_by(|a, b| (a.0, a.1, a.2, &a.3).cmp(&(b.0, b.1, b.2, &b.3)));
-        self.options.fits = keyed.into_iter().map(|k| k.4).collect();
-        self.options
+        self.fits.sort_by(|(a, _), (b, _)| a.cmp(b));
+        Options { fits: self.fits.into_iter().map(|(_, part)| *part).collect(), refused: self.refused }
     }
+}
+
+fn key(part: &Part) -> Key {
+    let unknown = match part {
+        Part::Object(fit) => fit.unknown.len(),
+        _ => 0,
+    };
+    (unknown, part.month(), part.unchecked().len(), part.option())
 }

@@ -245,7 +245,7 @@ impl Part {
         let machines = self.fleet().map_or(Money::ZERO, |fleet| {
             // Options have a price; only what runs today may lack one, and it is compared with nothing.
             let hour = fleet.shape.hourly(fleet.purchase).unwrap_or(Money::ZERO);
-            hour * (fleet.machines * HOURS)
+            Self::month_of_machine(hour) * fleet.machines
         });
         let rest = match self {
             Self::Store(store) => match &store.disk {
@@ -261,6 +261,10 @@ impl Part {
             Self::Service(_) | Self::Edge | Self::Cache(_) | Self::Batch(_) => Money::ZERO,
         };
         machines + rest
+    }
+    /// A month of one machine at this price an hour.
+    pub(super) fn month_of_machine(hour: Money) -> Money {
+        hour * HOURS
     }
     /// Whether both are the same thing in the same number, disks aside.
     pub(super) fn is_same_size(&self, other: &Self) -> bool {

@@ -33,8 +33,16 @@ const STRETCH_STEPS: u32 = 10;
 /// Options of a component that the exchange tries, cheapest first.
 const EXCHANGED: usize = 12;
 
-/// Finds them, or says why there are none.
+/// Finds them and everything else that would do, or says why there are none.
 pub(super) fn search(moment: &Moment<'_>) -> Result<Found, PlanRefusal> {
+    let (draft, budgets) = cheapest(moment)?;
+    let names = moment.workload.components.keys();
+    let options = names.map(|name| (name.clone(), moment.options(name, &budgets, &draft))).collect();
+    Ok(Found { draft, budgets, options })
+}
+
+/// The parts, and the budgets they were sized under.
+pub(super) fn cheapest(moment: &Moment<'_>) -> Result<(Draft, Budgets), PlanRefusal> {
     let promises = &moment.workload.promises.latency;
     let alone = matches!(
         moment.workload.components.values().collect::<Vec<_>>()[..],
@@ -43,15 +51,18 @@ pub(super) fn search(moment: &Moment<'_>) -> Result<Found, PlanRefusal> {
     if promises.is_empty() || alone {
         let budget = LatencyBudget(promises.clone());
         let budgets = moment.workload.components.keys().map(|name| (name.clone(), budget.clone())).collect();
-        return choose(moment, &budgets).map(|(draft, options)| Found { draft, budgets, options });
+        return choose(moment, &budgets).map(|draft| (draft, budgets)).map_err(|why| why.told(moment));
     }
-    let (mut draft, mut budgets, options) = widest(moment)?;
+    let (mut draft, mut budgets) = widest(moment)?;
     // How many must be up for the time they are down is settled once it is known how many must carry.
     let bare = Workload {
         promises: Promises { availability: None, ..moment.workload.promises.clone() },
         ..moment.workload.clone()
     };
-    exchange(&Moment::new(&bare, moment.catalog, moment.elapsed), &mut draft, &options);
+    // Whatever a component has of them, the exchange looks at so many others.
+    let few = |name: &ComponentName| (name.clone(), moment.cheapest(name, &budgets, &draft, EXCHANGED + 1));
+    let options = moment.workload.components.keys().map(few).collect();
+    exchange(&moment.beside(&bare, moment.elapsed), &mut draft, &options);
     for (name, part) in &draft {
         if let Some(fleet) = part.fleet() {
             let widened = budget_of(&budgets, name).widened_to(&fleet.stressed_station);
@@ -64,33 +75,33 @@ pub(super) fn search(moment: &Moment<'_>) -> Result<Found, PlanRefusal> {
             draft.insert(name.clone(), part);
         }
     }
-    let options = all_options(moment, &budgets, &draft);
-    Ok(Found { draft, budgets, options })
+    Ok((draft, budgets))
 }
-
-type Chosen = (Draft, BTreeMap<ComponentName, Options>);
 
 /// The cheapest option of every component under these budgets, the called before their callers.
-fn choose(moment: &Moment<'_>, budgets: &Budgets) -> Result<Chosen, PlanRefusal> {
-    let (mut draft, mut all) = (Draft::new(), BTreeMap::new());
+fn choose<'m>(moment: &Moment<'m>, budgets: &Budgets) -> Result<Draft, NothingFits<'m>> {
+    let mut draft = Draft::new();
     for name in moment.workload.leaves_first() {
-        let options = moment.options(name, budgets, &draft);
-        let Some(best) = options.fits.first() else {
-            return Err(PlanRefusal::NothingFits {
-                place: moment.catalog.place.clone(),
-                component: name.clone(),
-                refused: options.refused,
-            });
-        };
-        draft.insert(name.clone(), best.clone());
-        all.insert(name.clone(), options);
+        match moment.cheapest(name, budgets, &draft, 1).pop() {
+            Some(best) => drop(draft.insert(name.clone(), best)),
+            None => return Err(NothingFits { component: name, budgets: budgets.clone(), draft }),
+        }
     }
-    Ok((draft, all))
+    Ok(draft)
 }
 
-fn all_options(moment: &Moment<'_>, budgets: &Budgets, draft: &Draft) -> BTreeMap<ComponentName, Options> {
-    let names = moment.workload.components.keys();
-    names.map(|name| (name.clone(), moment.options(name, budgets, draft))).collect()
+/// Where [`choose`] found nothing. Why is looked for when it is asked.
+struct NothingFits<'m> {
+    component: &'m ComponentName,
+    budgets: Budgets,
+    draft: Draft,
+}
+
+impl NothingFits<'_> {
+    fn told(self, moment: &Moment<'_>) -> PlanRefusal {
+        let refused = moment.options(self.component, &self.budgets, &self.draft).refused;
+        PlanRefusal::NothingFits { place: moment.catalog.place.clone(), component: self.component.clone(), refused }
+    }
 }
 
 fn stretched(moment: &Moment<'_>, stretch: impl Fn(&ComponentName) -> f64) -> Budgets {
@@ -114,17 +125,18 @@ fn stretched(moment: &Moment<'_>, stretch: impl Fn(&ComponentName) -> f64) -> Bu
 struct Trials<'m, 'w> {
     moment: &'m Moment<'w>,
     nearest: Option<Span>,
-    refusal: Option<PlanRefusal>,
+    /// The first that found nothing.
+    nothing: Option<NothingFits<'w>>,
 }
 
-type Held = (Draft, Budgets, BTreeMap<ComponentName, Options>);
+type Held = (Draft, Budgets);
 
 impl Trials<'_, '_> {
     /// The cheapest parts under these budgets, if together they keep the promise.
     fn try_out(&mut self, budgets: Budgets) -> Option<Held> {
         match choose(self.moment, &budgets) {
-            Ok((draft, options)) => match self.moment.broken_latency(&draft) {
-                None => Some((draft, budgets, options)),
+            Ok(draft) => match self.moment.broken_latency(&draft) {
+                None => Some((draft, budgets)),
                 Some((_, takes)) => {
                     self.nearest = match (self.nearest, takes) {
                         (Some(a), Some(b)) => Some(if b < a { b } else { a }),
@@ -133,8 +145,8 @@ impl Trials<'_, '_> {
                     None
                 }
             },
-            Err(refusal) => {
-                self.refusal.get_or_insert(refusal);
+            Err(nothing) => {
+                self.nothing.get_or_insert(nothing);
                 None
             }
         }
@@ -147,13 +159,13 @@ impl Trials<'_, '_> {
 
 /// The widest budgets whose cheapest parts keep the promise together.
 fn widest(moment: &Moment<'_>) -> Result<Held, PlanRefusal> {
-    let mut trials = Trials { moment, nearest: None, refusal: None };
+    let mut trials = Trials { moment, nearest: None, nothing: None };
     let (mut low, mut high) = (SMALLEST_STRETCH.ln(), LARGEST_STRETCH.ln());
     if let Some(held) = trials.stretch(high) {
         return Ok(held);
     }
-    if let Some(refusal) = trials.refusal {
-        return Err(refusal); // refused under the widest budgets: latency is not the reason
+    if let Some(nothing) = trials.nothing {
+        return Err(nothing.told(moment)); // refused under the widest budgets: latency is not the reason
     }
     // Small stretches fail because nothing is so fast, large ones because the whole is late: look for any that works.
     let step = (high - low) / f64::from(STRETCH_STEPS * 2);
@@ -168,9 +180,9 @@ fn widest(moment: &Moment<'_>) -> Result<Held, PlanRefusal> {
     }
     let Some(mut best) = best.or_else(|| tightest(&mut trials)) else {
         let promise = moment.workload.promises.latency[0];
-        return Err(match (trials.nearest, trials.refusal) {
+        return Err(match (trials.nearest, trials.nothing) {
             (Some(takes), _) => PlanRefusal::OutOfReach { place: moment.catalog.place.clone(), promise, takes },
-            (None, Some(refusal)) => refusal,
+            (None, Some(nothing)) => nothing.told(moment),
             (None, None) => unreachable!("a draft that was tried and did not hold took some time"),
         });
     };
@@ -193,7 +205,7 @@ fn tightest(trials: &mut Trials<'_, '_>) -> Option<Held> {
         while high - low > 0.02 {
             let middle = f64::midpoint(low, high);
             let budgets = stretched(moment, |_| middle.exp());
-            let fits = !moment.options(name, &budgets, &Draft::new()).fits.is_empty();
+            let fits = !moment.cheapest(name, &budgets, &Draft::new(), 1).is_empty();
             (low, high) = if fits { (low, middle) } else { (middle, high) };
         }
         stretches.insert(name.clone(), high.exp());
@@ -202,12 +214,12 @@ fn tightest(trials: &mut Trials<'_, '_>) -> Option<Held> {
 }
 
 /// One step at a time, the exchange that saves most while the whole holds: fewer machines, or another shape.
-fn exchange(moment: &Moment<'_>, draft: &mut Draft, options: &BTreeMap<ComponentName, Options>) {
+fn exchange(moment: &Moment<'_>, draft: &mut Draft, options: &BTreeMap<ComponentName, Vec<Part>>) {
     loop {
         let mut best: Option<(Money, ComponentName, Part)> = None;
         for name in moment.workload.components.keys() {
             let now = draft[name].month();
-            let others = options[name].fits.iter().filter(|p| p.option() != draft[name].option()).take(EXCHANGED);
+            let others = options[name].iter().filter(|p| p.option() != draft[name].option()).take(EXCHANGED);
             for candidate in std::iter::once(&draft[name]).chain(others) {
                 let saved_so_far = best.as_ref().map_or(Money::ZERO, |(saved, ..)| *saved);
                 if let Some(part) = shrunk(moment, name, candidate, draft, now - saved_so_far) {
@@ -225,22 +237,22 @@ fn exchange(moment: &Moment<'_>, draft: &mut Draft, options: &BTreeMap<Component
 
 /// A step that costs more at one component and saves more than that at another: where no single step saves, the time that
 /// a faster machine gives back may let another component do with less. True if there was one, and it was taken.
-fn swap(moment: &Moment<'_>, draft: &mut Draft, options: &BTreeMap<ComponentName, Options>) -> bool {
+fn swap(moment: &Moment<'_>, draft: &mut Draft, options: &BTreeMap<ComponentName, Vec<Part>>) -> bool {
     // What each component costs at least, whatever the promise: no swap can save more than that leaves.
     let cheapest = |name: &ComponentName| {
-        let free = moment.options(name, &Budgets::new(), draft);
-        free.fits.first().map_or(Money::ZERO, Part::month)
+        let free = moment.cheapest(name, &Budgets::new(), draft, 1);
+        free.first().map_or(Money::ZERO, Part::month)
     };
     let floor: BTreeMap<&ComponentName, Money> = options.keys().map(|name| (name, cheapest(name))).collect();
     for (name, own) in options {
         let now = draft[name].month();
-        for dearer in own.fits.iter().take(EXCHANGED) {
+        for dearer in own.iter().take(EXCHANGED) {
             let extra = dearer.month() - now;
             let changed = with(draft, name, dearer);
             let others = options.keys().filter(|other| *other != name);
             for other in others.filter(|other| draft[*other].month() - floor[*other] > extra) {
                 let limit = draft[other].month() - extra;
-                let candidates = std::iter::once(&draft[other]).chain(options[other].fits.iter().take(EXCHANGED));
+                let candidates = std::iter::once(&draft[other]).chain(options[other].iter().take(EXCHANGED));
                 let cheapest =
                     candidates.filter_map(|part| shrunk(moment, other, part, &changed, limit)).min_by_key(Part::month);
                 if let Some(part) = cheapest {

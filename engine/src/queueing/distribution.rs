@@ -7,6 +7,7 @@
 use super::convolution::Convolver;
 use super::general::Station;
 use super::normal::Lognormal;
+use super::remembered::Remembered;
 use crate::units::{Factor, Quantity, Share, Span};
 
 /// The times a distribution can tell apart: steps up to a horizon.
@@ -80,12 +81,15 @@ impl ResponseTime {
     }
     /// Wait and service of a station. Where it is not stable, all of it is later than the horizon.
     pub fn from_station(station: &Station, grid: Grid) -> Self {
+        Remembered::default().station(station, grid)
+    }
+    /// The wait alone, before service. Where the station is not stable, all of it is later than the horizon.
+    pub(super) fn wait_at(station: &Station, grid: Grid) -> Self {
         if !station.is_stable() {
             return Self { grid, mass: vec![0.0; grid.bins], later: 1.0 };
         }
-        let service = Self::lognormal(station.service, station.service_variability, grid);
         let wait = station.wait_tail(grid.step());
-        Self::from_tail(grid, |t| wait.exceeds(t)).then(&service)
+        Self::from_tail(grid, |t| wait.exceeds(t))
     }
     /// The grid it lives on.
     pub fn grid(&self) -> Grid {

@@ -40,20 +40,24 @@ pub struct Node {
 
 /// The response time at `entry`, with everything it calls. Panics where a node calls itself, however indirectly.
 pub fn end_to_end(nodes: &[Node], entry: usize) -> ResponseTime {
+    end_to_end_by(nodes, entry, &mut Convolver::default())
+}
+
+/// [`end_to_end`] with the tables of an earlier convolution.
+pub(super) fn end_to_end_by(nodes: &[Node], entry: usize, convolver: &mut Convolver) -> ResponseTime {
     let calls: Vec<&[Call]> = nodes.iter().map(|node| node.calls.as_slice()).collect();
-    let mut convolver = Convolver::default();
     let mut whole: Vec<Option<ResponseTime>> = vec![None; nodes.len()];
     for i in callees_first(&calls, entry) {
         let (mut row, mut group) = (nodes[i].own.clone(), None::<ResponseTime>);
         for call in &nodes[i].calls {
             let callee = whole[call.to].as_ref().expect("callees come first");
-            let branch = callee.times_by(call.ratio, &mut convolver);
+            let branch = callee.times_by(call.ratio, convolver);
             match call.mode {
-                CallMode::Sequential => row = row.then_by(&branch, &mut convolver),
+                CallMode::Sequential => row = row.then_by(&branch, convolver),
                 CallMode::Parallel => group = Some(group.map_or_else(|| branch.clone(), |all| all.and(&branch))),
             }
         }
-        whole[i] = Some(group.map_or_else(|| row.clone(), |all| row.then_by(&all, &mut convolver)));
+        whole[i] = Some(group.map_or_else(|| row.clone(), |all| row.then_by(&all, convolver)));
     }
     whole.swap_remove(entry).expect("the entry comes last")
 }

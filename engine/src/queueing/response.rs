@@ -41,7 +41,7 @@ impl ResponseLaw {
         let (least, to) = (t - self.wait.end(), service.standardized(t).min(HIGHEST));
         let from = if least > 0.0 { service.standardized(least).max(-LOWEST) } else { -LOWEST };
         let alone = service.exceeds(t);
-        if to <= from {
+        if to <= from || self.wait.waits == 0.0 {
             return alone;
         }
         let (middle, half) = (0.5 * (to + from), 0.5 * (to - from));

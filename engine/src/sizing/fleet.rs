@@ -131,6 +131,37 @@ pub fn size(burden: &impl Burden, shape: &Arc<Shape>, purchase: Purchase, terms:
     Ok(describe(burden, shape, purchase, terms, machines, least))
 }
 
+/// The same where more than `most` machines are of no interest: refused at once where even so many do not carry the burden.
+pub(crate) fn size_within(
+    burden: &impl Burden,
+    shape: &Arc<Shape>,
+    purchase: Purchase,
+    terms: &Terms,
+    most: u32,
+) -> Result<Fleet, Refusal> {
+    if most < burden.most_machines().min(MOST_MACHINES) {
+        let too_many = |resource| Err(Refusal::TooMany { resource, limit: most });
+        let (floor, floor_reason) = burden.least_machines();
+        if most < floor.max(1) {
+            return too_many(floor_reason);
+        }
+        let spread = spread(terms, most);
+        if spread.carrying == 0 {
+            return too_many(Resource::Spare);
+        }
+        for &resource in burden.resources() {
+            let limit = burden.most(resource, terms.max_utilization);
+            if burden.check(shape, spread, resource).is_some_and(|check| !check.holds(limit)) {
+                return too_many(resource);
+            }
+        }
+        if !terms.budget.holds(&burden.station(shape, spread)) {
+            return too_many(Resource::Latency);
+        }
+    }
+    size(burden, shape, purchase, terms)
+}
+
 /// How many machines [`size`] would give, and nothing else: what is asked in thousands of worlds. None where it refuses.
 pub(crate) fn count(burden: &impl Burden, shape: &Shape, terms: &Terms) -> Option<u32> {
     let most = burden.most_machines().min(MOST_MACHINES);

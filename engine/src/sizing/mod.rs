@@ -26,7 +26,7 @@ pub use budget::LatencyBudget;
 pub use burden::{Burden, Check, Spread};
 pub use cache::CacheBurden;
 pub use fleet::{Fleet, Terms, at_count, size};
-pub(crate) use fleet::{admit, as_given, count};
+pub(crate) use fleet::{admit, as_given, count, size_within};
 pub use managed::{ManagedFleet, managed_options};
 pub(crate) use managed::{managed_again, managed_as_given, runs, storage_offer};
 pub use measure::Measure;

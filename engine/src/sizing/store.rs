@@ -170,7 +170,7 @@ impl Burden for StoreBurden<'_> {
     }
 
     fn check(&self, shape: &Shape, spread: Spread, resource: Resource) -> Option<Check> {
-        let need = self.disk_need(spread);
+        let need = || self.disk_need(spread);
         let (needs, has) = match resource {
             Resource::Cpu => {
                 let station = self.station(shape, spread);
@@ -189,14 +189,14 @@ impl Burden for StoreBurden<'_> {
                 (Measure::DataRate(needs), Measure::DataRate(shape.network?))
             }
             Resource::DiskCapacity => match self.place {
-                DiskPlace::Local => (Measure::Data(need.size), Measure::Data(shape.local_disk?.capacity)),
+                DiskPlace::Local => (Measure::Data(need().size), Measure::Data(shape.local_disk?.capacity)),
                 DiskPlace::Network => return None,
             },
             Resource::DiskIops if self.place == DiskPlace::Network => {
-                (Measure::Rate(need.iops), Measure::Rate(shape.remote_disk?.iops))
+                (Measure::Rate(need().iops), Measure::Rate(shape.remote_disk?.iops))
             }
             Resource::DiskThroughput if self.place == DiskPlace::Network => {
-                (Measure::DataRate(need.throughput), Measure::DataRate(shape.remote_disk?.throughput))
+                (Measure::DataRate(need().throughput), Measure::DataRate(shape.remote_disk?.throughput))
             }
             _ => return None,
         };

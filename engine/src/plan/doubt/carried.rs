@@ -16,8 +16,8 @@ pub(in crate::plan) struct Carried {
 impl Moment<'_> {
     /// The draft's own machines and disks under this moment's load.
     pub(in crate::plan) fn carried(&self, draft: &Draft) -> Carried {
-        let mut carried = Carried { draft: draft.clone(), broken: None };
-        for name in self.workload.leaves_first() {
+        let mut carried = Carried { draft: Draft::new(), broken: None };
+        for name in self.order.iter() {
             let (part, refusal) = self.part_carried(name, &draft[name], &carried.draft);
             if let Some(refusal) = refusal {
                 carried.broken.get_or_insert(format!("{name}: {refusal}"));

@@ -1,8 +1,6 @@
 //! What a fixed plan comes to over all worlds.
-use super::super::compose::State;
 use super::super::moment::{Draft, Moment};
 use crate::carbon::Carbon;
-use crate::catalog::Catalog;
 use crate::choice::{Band, Coverage, Judged};
 use crate::cost::{Bill, MeanBill};
 use crate::units::{Money, Span};
@@ -75,9 +73,9 @@ pub(in crate::plan) struct Verdict {
 }
 
 impl<'w> Judge<'w> {
-    /// A judge in these worlds, today.
-    pub(in crate::plan) fn new(worlds: &'w [Workload], catalog: &'w Catalog) -> Self {
-        Self { moments: worlds.iter().map(|world| Moment::new(world, catalog, Span::ZERO)).collect() }
+    /// A judge in these worlds, today, in the place of `moment`.
+    pub(in crate::plan) fn new(worlds: &'w [Workload], moment: &Moment<'w>) -> Self {
+        Self { moments: worlds.iter().map(|world| moment.beside(world, Span::ZERO)).collect() }
     }
     /// The worlds.
     pub(in crate::plan) fn moments(&self) -> &[Moment<'w>] {
@@ -134,11 +132,6 @@ impl Moment<'_> {
     }
     /// The latency promise that is missed after the loss, in a few words; none if all are kept.
     fn late(&self, carried: &Draft) -> Option<String> {
-        // One queue by itself is asked at once.
-        let alone = self.only_station(carried, State::Stressed).is_some();
-        if !alone && self.surely_in_time(carried) {
-            return None;
-        }
         self.broken_latency(carried).map(|(promise, takes)| match takes {
             Some(takes) => format!("{}: takes {takes}, {} is promised", promise.name(), promise.within),
             None => format!("{}: takes longer than can be told, {} is promised", promise.name(), promise.within),

@@ -5,7 +5,6 @@
 //! `judged` what that comes to over all worlds. The same worlds are used for everything that is compared.
 mod carried;
 mod choose;
-mod in_time;
 mod judged;
 mod matters;
 mod needs;

@@ -42,9 +42,7 @@ pub(super) fn weighed(
         }
     };
     add(&mut all, &options.fits[..options.fits.len().min(WEIGHED)]);
-    let cheapest = |world: usize| -> Vec<Part> {
-        moments[world].options(name, budgets, draft).fits.into_iter().take(OF_AN_ANCHOR).collect()
-    };
+    let cheapest = |world: usize| moments[world].cheapest(name, budgets, draft, OF_AN_ANCHOR);
     let mut by_need: Vec<(u32, usize)> =
         all[0].1.needs.iter().enumerate().filter_map(|(world, need)| Some(((*need)?, world))).collect();
     by_need.sort_unstable();

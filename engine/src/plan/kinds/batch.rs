@@ -54,7 +54,7 @@ impl<'w> Moment<'w> {
                     let part = admit(shape, &batch.architectures, batch.burstable, batch.interruptible, &[purchase])
                         .and_then(|purchase| size(&burden, shape, purchase, &terms))
                         .map(|fleet| batch_part(&burden, fleet));
-                    found.add(&format!("{} {cadence}", shape.name), part);
+                    found.add(format_args!("{} {cadence}", shape.name), part);
                 }
             }
         }

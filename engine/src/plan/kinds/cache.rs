@@ -3,7 +3,7 @@ use super::super::moment::{Moment, usual_copies};
 use super::super::options::Found;
 use super::super::{CacheFleet, Part, RunByProvider};
 use super::{option_name, run_by};
-use crate::sizing::{CacheBurden, Fleet, LatencyBudget, admit, size};
+use crate::sizing::{CacheBurden, Fleet, LatencyBudget, admit};
 use crate::workload::{Cache, ComponentName};
 
 impl<'w> Moment<'w> {
@@ -26,8 +26,8 @@ impl<'w> Moment<'w> {
         if cache.self_run {
             for shape in &self.catalog.shapes {
                 let fleet = admit(shape, &cache.architectures, false, false, &cache.purchases)
-                    .and_then(|purchase| size(&burden, shape, purchase, &terms));
-                found.add(&shape.name.0, fleet.map(|fleet| cache_part(&burden, fleet, None)));
+                    .and_then(|purchase| found.sized(&burden, shape, purchase, &terms));
+                found.add(&shape.name, fleet.map(|fleet| cache_part(&burden, fleet, None)));
             }
         }
         let engine = cache.engine.map(|e| e.name());
@@ -38,8 +38,8 @@ impl<'w> Moment<'w> {
             .filter(|n| n.service == "elasticache" && engine.is_none_or(|asked| asked == n.engine));
         for node in nodes.filter(|_| cache.managed) {
             let fleet = admit(&node.machine, &cache.architectures, false, false, &[])
-                .and_then(|purchase| size(&burden, &node.machine, purchase, &terms));
-            found.add(&option_name(node), fleet.map(|fleet| cache_part(&burden, fleet, Some(run_by(node)))));
+                .and_then(|purchase| found.sized(&burden, &node.machine, purchase, &terms));
+            found.add(option_name(node), fleet.map(|fleet| cache_part(&burden, fleet, Some(run_by(node)))));
         }
     }
 }

@@ -6,7 +6,7 @@ use super::{option_name, run_by};
 use crate::catalog::Path;
 use crate::sizing::{
     DiskNeed, DiskPlace, Exclusion, Fleet, LatencyBudget, NodeDisk, Refusal, Spread, StreamBurden, VolumeFit, admit,
-    cheapest_volume, size,
+    cheapest_volume,
 };
 use crate::units::{Count, Data, DataRate, Held, Money, Rate, Span};
 use crate::workload::{Component, ComponentName, Stream};
@@ -41,22 +41,21 @@ impl<'w> Moment<'w> {
                     continue; // the same shape with a network disk is an option of its own
                 }
                 let part = admit(shape, &stream.architectures, false, false, &stream.purchases)
-                    .and_then(|purchase| size(&burden, shape, purchase, &terms))
+                    .and_then(|purchase| found.sized(&burden, shape, purchase, &terms))
                     .and_then(|fleet| self.stream_part(found.component, &burden, fleet, None));
-                let option = match place {
-                    DiskPlace::Network => shape.name.0.clone(),
-                    DiskPlace::Local => format!("{} + {}", shape.name, place.name()),
-                };
-                found.add(&option, part);
+                match place {
+                    DiskPlace::Network => found.add(&shape.name, part),
+                    DiskPlace::Local => found.add(format_args!("{} + {}", shape.name, place.name()), part),
+                }
             }
         }
         let burden = self.stream_burden(found.component, stream, DiskPlace::Network);
         let nodes = self.catalog.nodes.iter().filter(|n| n.engine == "kafka");
         for node in nodes.filter(|_| stream.managed) {
             let part = admit(&node.machine, &stream.architectures, false, false, &[])
-                .and_then(|purchase| size(&burden, &node.machine, purchase, &terms))
+                .and_then(|purchase| found.sized(&burden, &node.machine, purchase, &terms))
                 .and_then(|fleet| self.stream_part(found.component, &burden, fleet, Some(run_by(node))));
-            found.add(&option_name(node), part);
+            found.add(option_name(node), part);
         }
     }
 
