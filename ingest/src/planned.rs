@@ -2,7 +2,7 @@
 use crate::problem::Problem;
 use plimsoll::choice::Band;
 use plimsoll::compare::{Item, Side, What};
-use plimsoll::units::{FineMoney, Money, Share};
+use plimsoll::units::{FineMoney, Mass, Money, Share};
 use serde_json::Value;
 
 /// Whether a file is an answer, as far as its beginning tells: a JSON object with a `question`.
@@ -45,6 +45,10 @@ pub fn read(name: &str, shown: &str, bytes: &[u8]) -> Result<Side, Problem> {
             .as_f64()
             .filter(|part| is_drawn && (0.0..=1.0).contains(part))
             .map(Share::of_one),
+        emitted: plan["carbon"]["grams_co2e_per_month"]["mean"]
+            .as_f64()
+            .filter(|grams| grams.is_finite() && *grams >= 0.0)
+            .map(Mass::grams),
         runs: components.collect::<Vec<_>>().join(", "),
     })
 }

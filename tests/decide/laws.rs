@@ -1,6 +1,6 @@
 //! What holds of every plan under doubt.
 use super::{planned, service, with_store, world};
-use plimsoll::plan::{PlanOptions, RuleOf};
+use plimsoll::plan::{FrontierPoint, PlanOptions, RuleOf};
 use plimsoll::units::{Money, Share, Span};
 use plimsoll::workload::Workload;
 
@@ -54,14 +54,19 @@ fn a_dearer_broken_promise_never_buys_more_risk() {
 }
 
 #[test]
-fn the_frontier_gets_dearer_as_it_gets_safer_and_holds_the_chosen_plan_or_better() {
+fn on_the_frontier_nothing_is_beaten_and_the_chosen_plan_or_better_is() {
     for workload in [service(), with_store()] {
         let answer = planned(&workload, &world(1), few());
         let points = &answer.frontier;
         assert!(points.len() > 2);
-        assert!(
-            points.windows(2).all(|w| w[0].month.mean < w[1].month.mean && w[0].coverage.held < w[1].coverage.held)
-        );
+        let grams = |p: &FrontierPoint| p.emitted.expect("all here is known").mean;
+        for (cheaper, dearer) in
+            points.iter().enumerate().flat_map(|(i, a)| points[i + 1..].iter().map(move |b| (a, b)))
+        {
+            assert!(cheaper.month.mean <= dearer.month.mean, "the cheapest first");
+            let is_better = dearer.coverage.held > cheaper.coverage.held || grams(dearer) < grams(cheaper);
+            assert!(is_better, "{} is beaten by {}", dearer.runs, cheaper.runs);
+        }
         let chosen = &answer.chosen.doubt;
         assert!(points.iter().any(|p| p.month.mean <= chosen.month.mean && p.coverage.held >= chosen.coverage.held));
     }

@@ -196,6 +196,7 @@ mod tests {
             worlds: Vec::new(),
             month: None,
             coverage: None,
+            emitted: None,
             runs: String::new(),
         }
     }

@@ -2,7 +2,7 @@
 use crate::bill::{Ledger, items};
 use crate::choice::Band;
 use crate::plan::PlanAnswer;
-use crate::units::{FineMoney, Money, Share};
+use crate::units::{FineMoney, Mass, Money, Share};
 
 /// What is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +47,8 @@ pub struct Side {
     pub month: Option<Band<Money>>,
     /// The part of the worlds in which every promise holds; none where nothing is uncertain.
     pub coverage: Option<Share>,
+    /// What a month emits on the mean; none where nobody can say.
+    pub emitted: Option<Mass>,
     /// What runs.
     pub runs: String,
 }
@@ -81,6 +83,7 @@ impl Side {
             worlds: plan.doubt.by_world.clone(),
             month: Some(plan.doubt.month),
             coverage: (!plan.doubt.coverage.is_certain()).then(|| plan.doubt.coverage.share()),
+            emitted: plan.doubt.carbon.as_ref().ok().map(|carbon| carbon.emitted.mean),
             runs: fleets.collect::<Vec<_>>().join(", "),
         }
     }
@@ -106,6 +109,7 @@ impl Side {
             worlds: Vec::new(),
             month: None,
             coverage: None,
+            emitted: None,
             runs: String::new(),
         };
         Some((side, currencies))

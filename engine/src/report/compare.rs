@@ -3,7 +3,7 @@ use super::number::number;
 use super::refusal::sentence;
 use super::{Bar, Block, Cell, Chart, Column, Meta, Plot, Report, Section, Table, plan_json};
 use crate::compare::{CompareAnswer, CompareRefusal, Difference, Side, What};
-use crate::units::FineMoney;
+use crate::units::{FineMoney, Mass};
 use serde_json::{Value, json};
 
 /// The fewest characters that name the amount in its currency, with its sign.
@@ -123,7 +123,8 @@ fn sides(answer: &CompareAnswer) -> Vec<String> {
             0 => String::new(),
             n => format!(", and {n} charges of unknown price that are in no line"),
         };
-        format!("{word}, {}: {}{covers}{unknown}{runs}", side.name, money(side.total(), &side.currency))
+        let emits = side.emitted.map_or_else(String::new, |mass| format!(", {mass} of CO2e a month"));
+        format!("{word}, {}: {}{emits}{covers}{unknown}{runs}", side.name, money(side.total(), &side.currency))
     };
     vec![one("left", &answer.left), one("right", &answer.right)]
 }
@@ -152,6 +153,7 @@ pub(super) fn json(answer: &CompareAnswer) -> Value {
             "currency": side.currency,
             "coverage_share": side.coverage.map(|share| share.as_part()),
             "unknown_charges": side.unknown,
+            "grams_co2e_per_month": side.emitted.map(Mass::as_grams),
             "runs": side.runs,
         })
     };

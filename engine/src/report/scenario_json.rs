@@ -80,6 +80,7 @@ fn probe(probe: &Probe) -> Map<String, Value> {
         "usd_per_million_requests": probe.million.map(band),
         "coverage_share": probe.coverage.share().as_part(),
         "slo_miss_share": probe.missed.share().as_part(),
+        "grams_co2e_per_month": probe.emitted.map(|band| band.mean.as_grams()),
         "p50_seconds": seconds(probe.latency.p50),
         "p95_seconds": seconds(probe.latency.p95),
         "p99_seconds": seconds(probe.latency.p99),

@@ -1,7 +1,7 @@
 //! What one plan of many comes to, in few numbers.
 use crate::choice::{Band, Coverage};
 use crate::plan::{Part, Percentiles, Plan, PlanAnswer};
-use crate::units::{Factor, Money, Span};
+use crate::units::{Factor, Mass, Money, Span};
 use crate::workload::ComponentName;
 use std::collections::BTreeMap;
 
@@ -22,6 +22,8 @@ pub struct Probe {
     pub coverage: Coverage,
     /// The worlds in which a latency promise is missed.
     pub missed: Coverage,
+    /// What a month emits; none where nobody can say.
+    pub emitted: Option<Band<Mass>>,
     /// At the entry, after the loss.
     pub latency: Percentiles,
     /// How far demand may grow.
@@ -42,6 +44,7 @@ impl Probe {
             million: plan.doubt.million_requests,
             coverage: plan.doubt.coverage,
             missed: plan.doubt.missed,
+            emitted: plan.doubt.carbon.as_ref().ok().map(|carbon| carbon.emitted),
             latency: plan.latency.stressed,
             growth_left: plan.growth_left,
             unknown: plan.bill.unknown.len(),
@@ -99,6 +102,8 @@ pub enum Measure {
     CoverageShare,
     /// The part of the worlds in which a latency promise is missed.
     SloMissShare,
+    /// What a month emits on the mean.
+    GramsPerMonth,
     /// Half of the requests, after the loss.
     P50Seconds,
     /// 95 % of them.
@@ -113,13 +118,14 @@ pub enum Measure {
 
 impl Measure {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::UsdPerMonth,
         Self::UsdPerMonthP90,
         Self::UsdOverHorizon,
         Self::UsdPerMillionRequests,
         Self::CoverageShare,
         Self::SloMissShare,
+        Self::GramsPerMonth,
         Self::P50Seconds,
         Self::P95Seconds,
         Self::P99Seconds,
@@ -135,6 +141,7 @@ impl Measure {
             Self::UsdPerMillionRequests => "usd_per_million_requests",
             Self::CoverageShare => "coverage_share",
             Self::SloMissShare => "slo_miss_share",
+            Self::GramsPerMonth => "grams_co2e_per_month",
             Self::P50Seconds => "p50_seconds",
             Self::P95Seconds => "p95_seconds",
             Self::P99Seconds => "p99_seconds",
@@ -152,6 +159,7 @@ impl Measure {
             Self::UsdPerMillionRequests => probe.million.map(|band| band.mean.as_dollars()),
             Self::CoverageShare => Some(probe.coverage.share().as_part()),
             Self::SloMissShare => Some(probe.missed.share().as_part()),
+            Self::GramsPerMonth => probe.emitted.map(|band| band.mean.as_grams()),
             Self::P50Seconds => seconds(probe.latency.p50),
             Self::P95Seconds => seconds(probe.latency.p95),
             Self::P99Seconds => seconds(probe.latency.p99),
@@ -166,6 +174,7 @@ impl Measure {
                 Money::nearest(value).to_string()
             }
             Self::CoverageShare | Self::SloMissShare => format!("{:.1} %", value * 100.0),
+            Self::GramsPerMonth => Mass::grams(value.max(0.0)).to_string(),
             Self::P50Seconds | Self::P95Seconds | Self::P99Seconds => Span::seconds(value.max(0.0)).to_string(),
             Self::Machines => format!("{value:.0}"),
             Self::GrowthLeft => Factor::of(value.max(0.0)).to_string(),

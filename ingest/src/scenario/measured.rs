@@ -1,5 +1,5 @@
 //! A value of any kind, told by its unit.
-use plimsoll::units::{Data, DataRate, Growth, Quantity, Rate, Share, Span};
+use plimsoll::units::{Data, DataRate, Growth, Mass, Quantity, Rate, Share, Span};
 
 /// What a value measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub(super) enum Kind {
     DataRate,
     Share,
     Growth,
+    /// What is emitted: a limit, never an input.
+    Mass,
 }
 
 /// A value of any kind, in its base unit: that of [`plimsoll::units::Scalar`].
@@ -44,6 +46,9 @@ impl Measured {
         if let Ok(data) = text.parse::<Data>() {
             return of(Kind::Data, data.base());
         }
+        if let Ok(mass) = text.parse::<Mass>() {
+            return of(Kind::Mass, mass.base());
+        }
         text.parse::<DataRate>().ok().and_then(|rate| of(Kind::DataRate, rate.base()))
     }
     /// As a workload file writes it.
@@ -60,6 +65,7 @@ impl Measured {
             Kind::DataRate => format!("{value} B/s"),
             Kind::Share => format!("{} %", percent(value)),
             Kind::Growth => format!("{} %/year", percent(value)),
+            Kind::Mass => format!("{value} g"),
         }
     }
     /// As people read it.
@@ -72,6 +78,7 @@ impl Measured {
             Kind::DataRate => DataRate::from_base(self.value).to_string(),
             Kind::Share => Share::of_one(self.value).to_string(),
             Kind::Growth => Growth::percent_per_year(self.value * 100.0).to_string(),
+            Kind::Mass => Mass::from_base(self.value).to_string(),
         }
     }
     /// The same kind with another value.
@@ -98,6 +105,7 @@ mod tests {
             ("1 TB/month", Kind::DataRate),
             ("95 %", Kind::Share),
             ("-10 %/year", Kind::Growth),
+            ("100 kg", Kind::Mass),
             ("2.5", Kind::Plain),
         ] {
             let read = Measured::read(text).unwrap();

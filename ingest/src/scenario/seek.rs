@@ -110,6 +110,7 @@ const fn suits(measure: Measure, kind: Kind) -> bool {
     match kind {
         Kind::Plain => true,
         Kind::Share => matches!(measure, Measure::CoverageShare | Measure::SloMissShare),
+        Kind::Mass => matches!(measure, Measure::GramsPerMonth),
         Kind::Span => matches!(measure, Measure::P50Seconds | Measure::P95Seconds | Measure::P99Seconds),
         _ => false,
     }
