@@ -3,7 +3,7 @@
 //!
 //! A table has the columns `world,option,count,cost_each`: how many machines of an option a world takes, as the peer sized it.
 //! What is printed is the option and number that cover 95 % of the worlds for the least money.
-use plimsoll::choice::{Coverage, Offer, cheapest_joint};
+use plimsoll::choice::{Coverage, Joint, Offer};
 use plimsoll::plan::PlanOptions;
 use plimsoll::units::{Money, Share};
 use plimsoll::{Question, World, ask};
@@ -55,7 +55,7 @@ fn choose(table: &str) {
     let offers: Vec<Offer> = options.values().map(offer).collect();
     let enough = Coverage::enough(worlds, Share::percent(95.0), Share::percent(90.0));
     let start = Instant::now();
-    let choice = cheapest_joint(&vec![offers], worlds, enough).expect("the peer sized something");
+    let choice = Joint::of(vec![offers], worlds).cheapest(enough).expect("the peer sized something");
     let took = start.elapsed();
     let (option, count) = choice.taken[0];
     println!("{},{count},{},{:.6}", names[option], choice.covered, took.as_secs_f64());

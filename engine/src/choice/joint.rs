@@ -35,12 +35,16 @@ pub struct Choice {
 struct Covers(Vec<u64>);
 
 impl Covers {
-    fn of(worlds: usize, covers: impl Fn(usize) -> bool) -> Self {
-        let mut bits = vec![0; worlds.div_ceil(64)];
-        for world in (0..worlds).filter(|world| covers(*world)) {
-            bits[world / 64] |= 1 << (world % 64);
-        }
-        Self(bits)
+    fn none(worlds: usize) -> Self {
+        Self(vec![0; worlds.div_ceil(64)])
+    }
+    fn all(worlds: usize) -> Self {
+        let mut covers = Self::none(worlds);
+        (0..worlds).for_each(|world| covers.add(world));
+        covers
+    }
+    fn add(&mut self, world: usize) {
+        self.0[world / 64] |= 1 << (world % 64);
     }
     fn and(&self, other: &Self) -> Self {
         Self(self.0.iter().zip(&other.0).map(|(a, b)| a & b).collect())
@@ -64,37 +68,86 @@ struct Candidate {
 /// Sizes of one offer that are weighed, at most: all where there are few, else evenly over the worlds they cover.
 const WEIGHED: usize = 48;
 
-/// The cheapest choice that covers `enough` worlds, or, where none does, the one that covers most. None where a component
-/// has no offer.
-pub fn cheapest_joint(sizes: &Sizes, worlds: usize, enough: usize) -> Option<Choice> {
-    // A size that does not cover enough by itself is of no use: what all cover is no more than what one covers.
-    let alone = |offers: &Vec<Offer>| offers.iter().map(Offer::most_covered).max().unwrap_or(0);
-    let enough = sizes.iter().map(alone).min()?.min(enough);
-    let candidates: Vec<Vec<Candidate>> = sizes.iter().map(|offers| candidates(offers, worlds, enough)).collect();
-    if candidates.iter().any(Vec::is_empty) {
-        return None;
+/// Offers for several components, to be chosen from for any number of worlds.
+pub struct Joint {
+    sizes: Sizes,
+    worlds: usize,
+    /// Of each offer the worlds that some size will do for, by the size that each needs.
+    by_need: Vec<Vec<Vec<(u32, usize)>>>,
+}
+
+impl Joint {
+    /// From what can carry each component in so many worlds.
+    pub fn of(sizes: Sizes, worlds: usize) -> Self {
+        let by_need = |offer: &Offer| {
+            let needs = offer.needs.iter().enumerate();
+            let mut order: Vec<(u32, usize)> = needs.filter_map(|(world, need)| Some(((*need)?, world))).collect();
+            order.sort_unstable();
+            order
+        };
+        let by_need = sizes.iter().map(|offers| offers.iter().map(by_need).collect()).collect();
+        Self { sizes, worlds, by_need }
     }
-    let largest = |all: &Vec<Candidate>| {
-        (0..all.len())
-            .max_by_key(|&i| (all[i].covers.count(), std::cmp::Reverse(all[i].cost)))
-            .expect("it is not empty")
-    };
-    let mut search = Search { worlds, taken: candidates.iter().map(largest).collect(), candidates };
-    search.cover_more(enough);
-    let enough = enough.min(search.covered());
-    while search.move_one(enough) || search.move_two(enough) {}
-    Some(search.choice())
+    /// What can carry each component.
+    pub fn sizes(&self) -> &Sizes {
+        &self.sizes
+    }
+    /// The cheapest choice that covers `enough` worlds, or, where none does, the one that covers most. None where a
+    /// component has no offer.
+    pub fn cheapest(&self, enough: usize) -> Option<Choice> {
+        // A size that does not cover enough by itself is of no use: what all cover is no more than what one covers.
+        let covered = |(offer, by_need): (&Offer, &Vec<_>)| if offer.sizes.is_empty() { 0 } else { by_need.len() };
+        let alone =
+            |(offers, by_need): (&Vec<Offer>, &Vec<_>)| offers.iter().zip(by_need).map(covered).max().unwrap_or(0);
+        let enough = self.sizes.iter().zip(&self.by_need).map(alone).min()?.min(enough);
+        let candidates: Vec<Vec<Candidate>> =
+            (0..self.sizes.len()).map(|component| self.candidates(component, enough)).collect();
+        if candidates.iter().any(Vec::is_empty) {
+            return None;
+        }
+        let largest = |all: &Vec<Candidate>| {
+            (0..all.len())
+                .max_by_key(|&i| (all[i].covers.count(), std::cmp::Reverse(all[i].cost)))
+                .expect("it is not empty")
+        };
+        let taken = candidates.iter().map(largest).collect();
+        let mut search = Search { worlds: self.worlds, taken, candidates };
+        search.cover_more(enough);
+        let enough = enough.min(search.covered());
+        while search.move_one(enough) || search.move_two(enough) {}
+        Some(search.choice())
+    }
+
+    fn candidates(&self, component: usize, enough: usize) -> Vec<Candidate> {
+        let mut all: Vec<Candidate> = Vec::new();
+        for (offer, (of, by_need)) in self.sizes[component].iter().zip(&self.by_need[component]).enumerate() {
+            let (mut covers, mut left) = (Covers::none(self.worlds), by_need.iter().peekable());
+            for (size, cost) in of.weighed(by_need, enough) {
+                while let Some((_, world)) = left.next_if(|(need, _)| *need <= size) {
+                    covers.add(*world);
+                }
+                all.push(Candidate { offer, size, cost, covers: covers.clone() });
+            }
+        }
+        all.sort_by_key(|c| c.cost);
+        // What covers no world that something cheaper does not cover is of no use to anybody.
+        let mut kept: Vec<(usize, Candidate)> = Vec::new();
+        for candidate in all {
+            let count = candidate.covers.count();
+            let covers_all =
+                |(more, k): &(usize, Candidate)| *more >= count && k.covers.count_with(&candidate.covers) == count;
+            if !kept.iter().any(covers_all) {
+                kept.push((count, candidate));
+            }
+        }
+        kept.into_iter().map(|(_, candidate)| candidate).collect()
+    }
 }
 
 impl Offer {
-    fn most_covered(&self) -> usize {
-        if self.sizes.is_empty() { 0 } else { self.needs.iter().flatten().count() }
-    }
     /// The sizes that cover at least `enough` worlds, the smallest always among them, thinned where they are very many.
-    fn weighed(&self, enough: usize) -> Vec<(u32, Money)> {
-        let mut needs: Vec<u32> = self.needs.iter().flatten().copied().collect();
-        needs.sort_unstable();
-        let covers = |size: u32| needs.partition_point(|need| *need <= size);
+    fn weighed(&self, by_need: &[(u32, usize)], enough: usize) -> Vec<(u32, Money)> {
+        let covers = |size: u32| by_need.partition_point(|(need, _)| *need <= size);
         let all: Vec<(u32, Money)> = self.sizes.iter().filter(|(size, _)| covers(*size) >= enough).copied().collect();
         if all.len() <= WEIGHED {
             return all;
@@ -102,28 +155,6 @@ impl Offer {
         let place = |step: usize| step * (all.len() - 1) / (WEIGHED - 1);
         (0..WEIGHED).map(|step| all[place(step)]).collect()
     }
-}
-
-fn candidates(offers: &[Offer], worlds: usize, enough: usize) -> Vec<Candidate> {
-    let mut all: Vec<Candidate> = offers
-        .iter()
-        .enumerate()
-        .flat_map(|(offer, of)| {
-            of.weighed(enough).into_iter().map(move |(size, cost)| {
-                let covers = Covers::of(worlds, |world| of.needs[world].is_some_and(|need| need <= size));
-                Candidate { offer, size, cost, covers }
-            })
-        })
-        .collect();
-    all.sort_by_key(|c| c.cost);
-    // What covers no world that something cheaper does not cover is of no use to anybody.
-    let mut kept: Vec<Candidate> = Vec::new();
-    for candidate in all {
-        if kept.iter().all(|k| k.covers.count_with(&candidate.covers) < candidate.covers.count()) {
-            kept.push(candidate);
-        }
-    }
-    kept
 }
 
 struct Search {
@@ -139,7 +170,7 @@ impl Search {
     }
     /// The worlds that all components but these cover.
     fn without(&self, components: &[usize]) -> Covers {
-        let all = Covers::of(self.worlds, |_| true);
+        let all = Covers::all(self.worlds);
         let others = (0..self.taken.len()).filter(|c| !components.contains(c));
         others.fold(all, |covered, c| covered.and(&self.chosen(c).covers))
     }
@@ -259,7 +290,7 @@ mod tests {
     fn two_components_are_chosen_as_well_as_by_trying_everything() {
         for seed in 0..40 {
             let sizes = sizes(seed, 2, 3, 40);
-            let chosen = cheapest_joint(&sizes, 40, 34).unwrap();
+            let chosen = Joint::of(sizes.clone(), 40).cheapest(34).unwrap();
             let best = exhausted(&sizes, 40, 34);
             if let Some(best) = best {
                 assert_eq!(chosen.cost, best, "seed {seed}");
@@ -273,7 +304,7 @@ mod tests {
         let (mut exact, mut worst, mut cases) = (0, 1.0_f64, 0);
         for seed in 100..140 {
             let sizes = sizes(seed, 3, 2, 30);
-            let chosen = cheapest_joint(&sizes, 30, 24).unwrap();
+            let chosen = Joint::of(sizes.clone(), 30).cheapest(24).unwrap();
             let Some(best) = exhausted(&sizes, 30, 24) else { continue };
             let over = chosen.cost.ratio(best).unwrap();
             (exact, cases, worst) = (exact + i32::from(over == 1.0), cases + 1, worst.max(over));
@@ -288,14 +319,14 @@ mod tests {
             needs: (0..10).map(|w| Some(if w == 9 { 10 } else { 1 })).collect(),
             sizes: vec![(1, Money::nearest(1.0)), (10, Money::nearest(10.0))],
         };
-        let chosen = cheapest_joint(&vec![vec![offer()], vec![offer()]], 10, 9).unwrap();
+        let chosen = Joint::of(vec![vec![offer()], vec![offer()]], 10).cheapest(9).unwrap();
         assert_eq!((chosen.taken, chosen.covered), (vec![(0, 1), (0, 1)], 9));
     }
 
     #[test]
     fn where_too_few_can_be_covered_the_most_are() {
         let offer = Offer { needs: vec![Some(1), None, None], sizes: vec![(1, Money::nearest(1.0))] };
-        let chosen = cheapest_joint(&vec![vec![offer]], 3, 3).unwrap();
+        let chosen = Joint::of(vec![vec![offer]], 3).cheapest(3).unwrap();
         assert_eq!(chosen.covered, 1);
     }
 }

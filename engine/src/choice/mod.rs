@@ -18,6 +18,6 @@ pub use budget::{Division, Stairs, Taken, divide};
 pub use coverage::Coverage;
 pub use frontier::undominated;
 pub use information::{Information, ascending, information, rank_correlation};
-pub use joint::{Choice, Offer, Sizes, cheapest_joint};
+pub use joint::{Choice, Joint, Offer, Sizes};
 pub use newsvendor::{critical_share, implied_ratio};
 pub use rule::{Judged, Rule, Weighed, weigh};

@@ -186,8 +186,9 @@ impl Moment<'_> {
             let station = if state == State::Calm { fleet.calm_station } else { fleet.stressed_station };
             self.times.station(&station, grid)
         };
+        let fixed = || self.times.point(fixed_time(component), grid);
         let own = match &draft[name] {
-            Part::Service(fleet) => station(fleet).then(&ResponseTime::point(fixed_time(component), grid)),
+            Part::Service(fleet) => self.times.then(&station(fleet), &fixed()),
             Part::Store(store) => {
                 let disk = (store.working_set, store.disk_read, place_of_data(&draft[name]).write());
                 self.disk_after(name, &station(&store.fleet), disk, grid)
@@ -199,10 +200,10 @@ impl Moment<'_> {
             Part::Object(_) => {
                 self.times.lognormal(fixed_time(component) * OBJECT_MEAN_OVER_MEDIAN, OBJECT_VARIABILITY, grid)
             }
-            Part::Edge => ResponseTime::point(fixed_time(component), grid),
+            Part::Edge => fixed(),
             Part::Cache(cache) => station(&cache.fleet),
-            Part::Stream(stream) => station(&stream.fleet).then(&ResponseTime::point(fixed_time(component), grid)),
-            Part::Batch(_) => ResponseTime::zero(grid),
+            Part::Stream(stream) => self.times.then(&station(&stream.fleet), &fixed()),
+            Part::Batch(_) => self.times.point(Span::ZERO, grid),
         };
         let misses = component.miss_ratio().as_part();
         let calls = component.waits_for(self.workload).map(|call| Call {
@@ -229,8 +230,8 @@ impl Moment<'_> {
             return machine.clone();
         }
         let [read, write] = [read, write].map(|time| self.times.lognormal(time, DISK_VARIABILITY, grid));
-        let none = ResponseTime::zero(grid);
-        let disk = ResponseTime::mixture(&[(missing, &read), (writing, &write), (untouched, &none)]);
+        let none = self.times.point(Span::ZERO, grid);
+        let disk = self.times.mixture(&[(missing, &read), (writing, &write), (untouched, &none)]);
         self.times.then(machine, &disk)
     }
 }

@@ -88,7 +88,7 @@ fn covering(today: &Moment<'_>, chosen: &Draft, budgets: &Budgets, first: Money,
         |elapsed: Span| -> Vec<Moment<'_>> { ahead.sized.iter().map(|world| today.beside(world, elapsed)).collect() };
     let covers = |moments: &[Moment<'_>], name: &ComponentName, part: &Part| {
         let held = part.fleet().map_or(0, |fleet| fleet.machines);
-        let needs = moments.iter().filter_map(|moment| moment.machines_for(name, part, budgets, chosen));
+        let needs = moments.iter().filter_map(|moment| moment.asked(name, budgets, chosen).machines(part));
         needs.filter(|need| *need <= held).count()
     };
     let start = at(Span::ZERO);
@@ -137,7 +137,7 @@ fn still_covering(
     let mut needs: Vec<(u32, usize)> = moments
         .iter()
         .enumerate()
-        .map(|(world, m)| (m.machines_for(name, before, budgets, draft).unwrap_or(u32::MAX), world))
+        .map(|(world, m)| (m.asked(name, budgets, draft).machines(before).unwrap_or(u32::MAX), world))
         .collect();
     needs.sort_unstable();
     let Some(&(need, world)) = covered.checked_sub(1).and_then(|place| needs.get(place)) else {

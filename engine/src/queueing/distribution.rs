@@ -9,6 +9,7 @@ use super::general::Station;
 use super::normal::Lognormal;
 use super::remembered::Remembered;
 use crate::units::{Factor, Quantity, Share, Span};
+use std::sync::Arc;
 
 /// The times a distribution can tell apart: steps up to a horizon.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,7 +49,7 @@ impl Grid {
 pub struct ResponseTime {
     grid: Grid,
     /// The probability at each point of the grid.
-    mass: Vec<f64>,
+    mass: Arc<[f64]>,
     /// The probability beyond the horizon.
     later: f64,
 }
@@ -86,7 +87,7 @@ impl ResponseTime {
     /// The wait alone, before service. Where the station is not stable, all of it is later than the horizon.
     pub(super) fn wait_at(station: &Station, grid: Grid) -> Self {
         if !station.is_stable() {
-            return Self { grid, mass: vec![0.0; grid.bins], later: 1.0 };
+            return Self { grid, mass: vec![0.0; grid.bins].into(), later: 1.0 };
         }
         let wait = station.wait_tail(grid.step());
         Self::from_tail(grid, |t| wait.exceeds(t))
@@ -139,34 +140,14 @@ impl ResponseTime {
         let mut mass = vec![0.0; grid.bins];
         for (share, part) in parts {
             assert!(part.grid == grid, "times are mixed on one grid");
-            mass.iter_mut().zip(&part.mass).for_each(|(sum, m)| *sum += share.as_part() * m);
+            mass.iter_mut().zip(part.mass.iter()).for_each(|(sum, m)| *sum += share.as_part() * m);
         }
         let later = parts.iter().map(|(share, part)| share.as_part() * part.later).sum();
-        Self { grid, mass, later }
+        Self { grid, mass: mass.into(), later }
     }
     /// So many in a row; of a fraction of a call, one more with that probability.
     pub fn times(&self, calls: Factor) -> Self {
-        self.times_by(calls, &mut Convolver::default())
-    }
-    /// [`ResponseTime::times`] with the tables of an earlier convolution.
-    pub(super) fn times_by(&self, calls: Factor, convolver: &mut Convolver) -> Self {
-        let (mut whole, part) = (calls.get().floor() as u64, calls.get().fract());
-        let (mut product, mut power) = (Self::zero(self.grid), self.clone());
-        while whole > 0 {
-            if whole & 1 == 1 {
-                product = product.then_by(&power, convolver);
-            }
-            whole >>= 1;
-            if whole > 0 {
-                power = power.then_by(&power, convolver);
-            }
-        }
-        if part == 0.0 {
-            return product;
-        }
-        let more = product.then_by(self, convolver);
-        let share = Share::of_one(part);
-        Self::mixture(&[(share.rest(), &product), (share, &more)])
+        Remembered::default().times(self, calls)
     }
 
     /// The time that a share `p` does not exceed. None where it lies beyond the horizon.
@@ -203,19 +184,29 @@ impl ResponseTime {
     /// What is not on the grid is later.
     fn from_mass(grid: Grid, mass: Vec<f64>) -> Self {
         let later = (1.0 - mass.iter().sum::<f64>()).max(0.0);
-        Self { grid, mass, later: if later < ROUNDING { 0.0 } else { later } }
+        Self { grid, mass: mass.into(), later: if later < ROUNDING { 0.0 } else { later } }
     }
     /// From the probability to exceed so many steps. The mean of the tail over each step (Simpson) is what the points up
     /// to its start leave over; so time between two points is split and the mean kept.
     fn from_tail(grid: Grid, tail: impl Fn(f64) -> f64) -> Self {
         let (mut mass, mut left, mut at_start) = (Vec::with_capacity(grid.bins), 1.0, tail(0.0));
         for i in 0..grid.bins {
+            if at_start < NEVER {
+                mass.push(left);
+                mass.resize(grid.bins, 0.0);
+                left = 0.0;
+                break;
+            }
             let at_end = tail(i as f64 + 1.0);
             let over_step = (at_start + 4.0 * tail(i as f64 + 0.5) + at_end) / 6.0;
             mass.push((left - over_step).max(0.0));
             (left, at_start) = (over_step.min(left), at_end);
         }
-        Self { grid, mass, later: left }
+        Self { grid, mass: mass.into(), later: left }
+    }
+    /// Whether both are one and the same, and not only alike.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.mass, &other.mass)
     }
     fn side_by_side(&self, other: &Self, joint: impl Fn(f64, f64) -> f64) -> Self {
         assert!(self.grid == other.grid, "times are compared on one grid");
@@ -228,13 +219,15 @@ impl ResponseTime {
             before = done;
             mass
         };
-        let mass = self.mass.iter().zip(&other.mass).map(step).collect();
+        let mass = self.mass.iter().zip(other.mass.iter()).map(step).collect();
         Self { grid: self.grid, mass, later: (1.0 - joint(1.0 - self.later, 1.0 - other.later)).max(0.0) }
     }
 }
 
 /// Sums of probabilities are only right to so much.
 const ROUNDING: f64 = 1e-12;
+/// What is rarer makes no difference to any sum; working it out is most of the work.
+const NEVER: f64 = 1e-18;
 
 #[cfg(test)]
 #[path = "distribution_tests.rs"]

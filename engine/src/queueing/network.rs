@@ -4,8 +4,8 @@
 //! with ratio 2.5 is two calls in a row and a third one with probability a half; a ratio of 0.2 is a call that one request
 //! in five makes. Times at different nodes are taken as independent; [`comonotone_percentile`] says what happens when
 //! they are not: when every hop is slow for the same requests.
-use super::convolution::Convolver;
 use super::distribution::ResponseTime;
+use super::remembered::Remembered;
 use crate::units::{Factor, Quantity, Share, Span};
 
 /// Whether a call waits for the one before it.
@@ -40,24 +40,24 @@ pub struct Node {
 
 /// The response time at `entry`, with everything it calls. Panics where a node calls itself, however indirectly.
 pub fn end_to_end(nodes: &[Node], entry: usize) -> ResponseTime {
-    end_to_end_by(nodes, entry, &mut Convolver::default())
+    Remembered::default().end_to_end(nodes, entry)
 }
 
-/// [`end_to_end`] with the tables of an earlier convolution.
-pub(super) fn end_to_end_by(nodes: &[Node], entry: usize, convolver: &mut Convolver) -> ResponseTime {
+/// [`end_to_end`] where some of it may be known already.
+pub(super) fn end_to_end_by(nodes: &[Node], entry: usize, remembered: &Remembered) -> ResponseTime {
     let calls: Vec<&[Call]> = nodes.iter().map(|node| node.calls.as_slice()).collect();
     let mut whole: Vec<Option<ResponseTime>> = vec![None; nodes.len()];
     for i in callees_first(&calls, entry) {
         let (mut row, mut group) = (nodes[i].own.clone(), None::<ResponseTime>);
         for call in &nodes[i].calls {
             let callee = whole[call.to].as_ref().expect("callees come first");
-            let branch = callee.times_by(call.ratio, convolver);
+            let branch = remembered.times(callee, call.ratio);
             match call.mode {
-                CallMode::Sequential => row = row.then_by(&branch, convolver),
+                CallMode::Sequential => row = remembered.then(&row, &branch),
                 CallMode::Parallel => group = Some(group.map_or_else(|| branch.clone(), |all| all.and(&branch))),
             }
         }
-        whole[i] = Some(group.map_or_else(|| row.clone(), |all| row.then_by(&all, convolver)));
+        whole[i] = Some(group.map_or_else(|| row.clone(), |all| remembered.then(&row, &all)));
     }
     whole.swap_remove(entry).expect("the entry comes last")
 }

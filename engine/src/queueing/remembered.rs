@@ -6,7 +6,7 @@ use super::convolution::Convolver;
 use super::distribution::{Grid, ResponseTime};
 use super::general::Station;
 use super::network::{Node, end_to_end_by};
-use crate::units::{Factor, Span};
+use crate::units::{Factor, Share, Span};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 
@@ -14,32 +14,77 @@ use std::collections::VecDeque;
 #[derive(Default)]
 pub(crate) struct Remembered {
     convolver: RefCell<Convolver>,
-    lognormal: RefCell<Latest<(Span, Factor, Grid)>>,
+    points: RefCell<Latest<(Span, Grid)>>,
+    lognormals: RefCell<Latest<(Span, Factor, Grid)>>,
     stations: RefCell<Latest<(Station, Grid)>>,
+    sums: RefCell<Latest<[Same; 2]>>,
+    mixtures: RefCell<Latest<Vec<(Share, Same)>>>,
 }
 
 impl Remembered {
+    /// As [`ResponseTime::point`].
+    pub(crate) fn point(&self, at: Span, grid: Grid) -> ResponseTime {
+        self.points.borrow_mut().or((at, grid), || ResponseTime::point(at, grid))
+    }
     /// As [`ResponseTime::lognormal`].
     pub(crate) fn lognormal(&self, mean: Span, variability: Factor, grid: Grid) -> ResponseTime {
         let make = || ResponseTime::lognormal(mean, variability, grid);
-        self.lognormal.borrow_mut().or((mean, variability, grid), make)
+        self.lognormals.borrow_mut().or((mean, variability, grid), make)
     }
     /// As [`ResponseTime::from_station`].
     pub(crate) fn station(&self, station: &Station, grid: Grid) -> ResponseTime {
         let make = || {
-            let service = self.lognormal(station.service, station.service_variability, grid);
             let wait = ResponseTime::wait_at(station, grid);
-            if station.is_stable() { self.then(&wait, &service) } else { wait }
+            if !station.is_stable() {
+                return wait;
+            }
+            let service = self.lognormal(station.service, station.service_variability, grid);
+            wait.then_by(&service, &mut self.convolver.borrow_mut())
         };
         self.stations.borrow_mut().or((*station, grid), make)
     }
     /// As [`ResponseTime::then`].
     pub(crate) fn then(&self, first: &ResponseTime, next: &ResponseTime) -> ResponseTime {
-        first.then_by(next, &mut self.convolver.borrow_mut())
+        let make = || first.then_by(next, &mut self.convolver.borrow_mut());
+        self.sums.borrow_mut().or([first, next].map(|time| Same(time.clone())), make)
+    }
+    /// As [`ResponseTime::mixture`].
+    pub(crate) fn mixture(&self, parts: &[(Share, &ResponseTime)]) -> ResponseTime {
+        let key = parts.iter().map(|(share, time)| (*share, Same((*time).clone()))).collect();
+        self.mixtures.borrow_mut().or(key, || ResponseTime::mixture(parts))
+    }
+    /// As [`ResponseTime::times`].
+    pub(crate) fn times(&self, time: &ResponseTime, calls: Factor) -> ResponseTime {
+        let (mut whole, part) = (calls.get().floor() as u64, calls.get().fract());
+        let (mut product, mut power) = (self.point(Span::ZERO, time.grid()), time.clone());
+        while whole > 0 {
+            if whole & 1 == 1 {
+                product = self.then(&product, &power);
+            }
+            whole >>= 1;
+            if whole > 0 {
+                power = self.then(&power, &power);
+            }
+        }
+        if part == 0.0 {
+            return product;
+        }
+        let more = self.then(&product, time);
+        let share = Share::of_one(part);
+        self.mixture(&[(share.rest(), &product), (share, &more)])
     }
     /// As [`super::end_to_end`].
     pub(crate) fn end_to_end(&self, nodes: &[Node], entry: usize) -> ResponseTime {
-        end_to_end_by(nodes, entry, &mut self.convolver.borrow_mut())
+        end_to_end_by(nodes, entry, self)
+    }
+}
+
+/// One that is equal only to itself: two that are alike were made from different things, or are no longer remembered.
+struct Same(ResponseTime);
+
+impl PartialEq for Same {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.is(&other.0)
     }
 }
 
@@ -92,6 +137,11 @@ mod tests {
         for servers in all.clone().chain(all) {
             let anew = ResponseTime::from_station(&station(servers), grid);
             assert_eq!(remembered.station(&station(servers), grid), anew, "{servers}");
+        }
+        let (front, back) = (remembered.station(&station(3), grid), remembered.station(&station(2), grid));
+        for calls in [1.0, 2.5, 1.0] {
+            let anew = front.then(&back.times(Factor::of(calls)));
+            assert_eq!(remembered.then(&front, &remembered.times(&back, Factor::of(calls))), anew, "{calls} calls");
         }
         let (mean, variability) = (Span::millis(3.0), Factor::of(0.1));
         let finer = Grid::new(Span::seconds(1.0), 4096);

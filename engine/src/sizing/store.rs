@@ -132,6 +132,13 @@ impl StoreBurden<'_> {
             DiskPlace::Local => shape.local_disk.map(|disk| NodeDisk::Local(disk.capacity)),
         }
     }
+    /// Whether there is a disk for one node.
+    pub(crate) fn has_node_disk(&self, catalog: &Catalog, shape: &Shape, spread: Spread) -> bool {
+        match self.place {
+            DiskPlace::Network => volume::gives(catalog, &self.store.volumes, self.disk_need(spread)),
+            DiskPlace::Local => shape.local_disk.is_some(),
+        }
+    }
     /// The time a read that memory does not answer spends at the disk.
     pub fn disk_read(&self) -> Span {
         self.place.read() * self.store.read_amplification.mid().get()

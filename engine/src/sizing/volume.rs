@@ -72,13 +72,19 @@ const MOST_VOLUMES: u32 = 16;
 
 /// The cheapest disk of the catalog that gives what is needed, of the kinds named (all solid-state ones if none is).
 pub(crate) fn cheapest(catalog: &Catalog, kinds: &[String], need: DiskNeed) -> Option<VolumeFit> {
-    catalog
-        .volumes
-        .iter()
-        .filter(|v| if kinds.is_empty() { !v.rotational } else { kinds.contains(&v.name) })
+    of_kinds(catalog, kinds)
         .filter_map(|volume| fit(volume, need))
         // A limit that nobody states may be too low: such a kind is taken only where every kind is like that.
         .min_by_key(|fit| (fit.unchecked.len(), fit.month))
+}
+
+/// Whether any of them gives what is needed.
+pub(super) fn gives(catalog: &Catalog, kinds: &[String], need: DiskNeed) -> bool {
+    of_kinds(catalog, kinds).any(|volume| fit(volume, need).is_some())
+}
+
+fn of_kinds<'c>(catalog: &'c Catalog, kinds: &'c [String]) -> impl Iterator<Item = &'c Volume> {
+    catalog.volumes.iter().filter(|v| if kinds.is_empty() { !v.rotational } else { kinds.contains(&v.name) })
 }
 
 fn fit(volume: &Volume, need: DiskNeed) -> Option<VolumeFit> {

@@ -5,9 +5,9 @@ use super::super::search::Found;
 use super::super::{Part, StoreFleet};
 use super::judged::{Judge, Verdict};
 use super::matters::{Sensitivity, matters};
-use super::needs::{offer, weighed};
+use super::needs::{asked, offer, weighed};
 use super::{PlanOptions, RuleOf};
-use crate::choice::{Choice, Coverage, Judged, Offer, Rule, Sizes, cheapest_joint, weigh};
+use crate::choice::{Choice, Coverage, Joint, Judged, Offer, Rule, weigh};
 use crate::sizing::{DiskNeed, NodeDisk, cheapest_volume};
 use crate::units::Money;
 use crate::workload::{Component, ComponentName, Worlds};
@@ -58,7 +58,8 @@ pub(in crate::plan) fn sized_among(
                 parts.push(part);
             }
         }
-        parts.into_iter().map(|part| (part.clone(), offer(judge.moments(), name, part, budgets, draft))).collect()
+        let asked = asked(judge.moments(), name, budgets, draft);
+        parts.into_iter().map(|part| (part.clone(), offer(&asked, part))).collect()
     });
     chooser.reaching(chooser.target(options))
 }
@@ -132,7 +133,7 @@ struct Chooser<'a, 'w> {
     around: &'a Draft,
     names: Vec<&'w ComponentName>,
     parts: Vec<Vec<Part>>,
-    sizes: Sizes,
+    joint: Joint,
 }
 
 impl<'a, 'w> Chooser<'a, 'w> {
@@ -145,7 +146,7 @@ impl<'a, 'w> Chooser<'a, 'w> {
     ) -> Self {
         let names = moment.workload.leaves_first();
         let (parts, sizes) = names.iter().map(|name| offers(name).into_iter().unzip()).unzip();
-        Self { moment, judge, budgets, around, names, parts, sizes }
+        Self { moment, judge, budgets, around, names, parts, joint: Joint::of(sizes, judge.moments().len()) }
     }
     fn worlds(&self) -> usize {
         self.judge.moments().len()
@@ -155,7 +156,7 @@ impl<'a, 'w> Chooser<'a, 'w> {
         (options.coverage.as_part() * self.worlds() as f64 - 1e-9).ceil() as usize
     }
     fn solve(&self, wanted: usize) -> Choice {
-        cheapest_joint(&self.sizes, self.worlds(), wanted).expect("what was chosen at the middle is an option")
+        self.joint.cheapest(wanted).expect("what was chosen at the middle is an option")
     }
     /// The cheapest that covers so many worlds when it is judged: the parts of the promise are only a guide to the whole.
     fn reaching(&self, enough: usize) -> (Draft, Verdict) {
@@ -188,7 +189,7 @@ impl<'a, 'w> Chooser<'a, 'w> {
     }
 
     fn need(&self, component: usize, option: usize, world: usize) -> Option<u32> {
-        self.sizes[component][option].needs[world]
+        self.joint.sizes()[component][option].needs[world]
     }
     fn covers(&self, taken: &[(usize, u32)], world: usize) -> bool {
         taken.iter().enumerate().all(|(c, (o, size))| self.need(c, *o, world).is_some_and(|n| n <= *size))

@@ -5,6 +5,7 @@ use crate::choice::{Band, Coverage, Judged};
 use crate::cost::{Bill, MeanBill};
 use crate::units::{Money, Span};
 use crate::workload::Workload;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 /// A reason for which promises break, and in how many worlds it is the first.
@@ -61,9 +62,12 @@ impl Doubt {
 /// Worlds to judge plans in, all of one place.
 pub(in crate::plan) struct Judge<'w> {
     moments: Vec<Moment<'w>>,
+    /// What was judged already.
+    known: RefCell<Vec<(Draft, Verdict)>>,
 }
 
 /// A plan as it was judged.
+#[derive(Clone)]
 pub(in crate::plan) struct Verdict {
     pub(in crate::plan) doubt: Doubt,
     /// The expected bill: its lines add up to the mean of the month.
@@ -75,7 +79,8 @@ pub(in crate::plan) struct Verdict {
 impl<'w> Judge<'w> {
     /// A judge in these worlds, today, in the place of `moment`.
     pub(in crate::plan) fn new(worlds: &'w [Workload], moment: &Moment<'w>) -> Self {
-        Self { moments: worlds.iter().map(|world| moment.beside(world, Span::ZERO)).collect() }
+        let moments = worlds.iter().map(|world| moment.beside(world, Span::ZERO)).collect();
+        Self { moments, known: RefCell::default() }
     }
     /// The worlds.
     pub(in crate::plan) fn moments(&self) -> &[Moment<'w>] {
@@ -83,6 +88,14 @@ impl<'w> Judge<'w> {
     }
     /// What a plan comes to in all of them.
     pub(in crate::plan) fn judge(&self, draft: &Draft) -> Verdict {
+        if let Some((_, verdict)) = self.known.borrow().iter().find(|(known, _)| known == draft) {
+            return verdict.clone();
+        }
+        let verdict = self.judged(draft);
+        self.known.borrow_mut().push((draft.clone(), verdict.clone()));
+        verdict
+    }
+    fn judged(&self, draft: &Draft) -> Verdict {
         let mut bills = MeanBill::default();
         let mut breaks: BTreeMap<String, Break> = BTreeMap::new();
         let (mut cost, mut kept, mut missed, mut millions) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());

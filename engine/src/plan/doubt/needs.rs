@@ -4,7 +4,7 @@ use super::super::moment::{Budgets, Draft, Moment, budget_of};
 use super::super::options::Options;
 use super::super::search::{kept_in_memory, place_of};
 use crate::choice::Offer;
-use crate::sizing::{Spread, count};
+use crate::sizing::{DiskPlace, ServiceBurden, Spread, StoreBurden, Terms, count};
 use crate::units::Money;
 use crate::workload::{Component, ComponentName};
 
@@ -29,7 +29,8 @@ pub(super) fn weighed(
     budgets: &Budgets,
     draft: &Draft,
 ) -> Vec<(Part, Offer)> {
-    let offered = |part: &Part| (part.clone(), offer(moments, name, part, budgets, draft));
+    let asked = asked(moments, name, budgets, draft);
+    let offered = |part: &Part| (part.clone(), offer(&asked, part));
     let mut all = vec![offered(chosen)];
     if chosen.fleet().is_none() {
         return all;
@@ -65,60 +66,94 @@ pub(super) fn weighed(
     all
 }
 
-/// What a part takes in every world, and what its sizes cost. `draft` says how long the others take.
-pub(super) fn offer(
-    moments: &[Moment<'_>],
-    name: &ComponentName,
-    part: &Part,
-    budgets: &Budgets,
-    draft: &Draft,
-) -> Offer {
+/// What a part takes in every world, and what its sizes cost.
+pub(super) fn offer(asked: &[Asked<'_, '_>], part: &Part) -> Offer {
     let Some(fleet) = part.fleet() else {
-        return Offer { needs: vec![Some(1); moments.len()], sizes: vec![(1, part.month())] };
+        return Offer { needs: vec![Some(1); asked.len()], sizes: vec![(1, part.month())] };
     };
-    let needs: Vec<Option<u32>> = moments.iter().map(|m| m.machines_for(name, part, budgets, draft)).collect();
+    let needs: Vec<Option<u32>> = asked.iter().map(|asked| asked.machines(part)).collect();
     let mut sizes: Vec<u32> = needs.iter().flatten().copied().collect();
     sizes.sort_unstable();
     sizes.dedup();
     let each = fleet.shape.hourly(fleet.purchase).unwrap_or(Money::ZERO) * HOURS;
     // Disks and copying come on top: as at the middle, for each copy of the data, or once where they are spread over nodes.
     let rest = part.month() - each * fleet.machines;
-    let spread = moments.first().is_some_and(|moment| match moment.component(name) {
+    let spread = asked.first().is_some_and(|asked| match asked.moment.component(asked.name) {
         Component::Store(store) => store.engine.is_partitioned(),
         Component::Stream(_) => true,
         _ => false,
     });
     // More machines for gathered work are there for a shorter time.
-    let gathered = moments.first().filter(|_| part.is_gathered());
-    let of_run = |n: u32| gathered.and_then(|moment| moment.month_of_runs(name, part, n));
+    let gathered = asked.first().filter(|_| part.is_gathered());
+    let of_run = |n: u32| gathered.and_then(|asked| asked.moment.month_of_runs(asked.name, part, n));
     let by_machine = rest.as_dollars() / f64::from(fleet.machines.max(1));
     let cost = |n: u32| each * n + if spread { rest } else { Money::nearest(by_machine * f64::from(n)) };
     let cost = |n: u32| of_run(n).unwrap_or_else(|| cost(n));
     Offer { needs, sizes: sizes.into_iter().map(|n| (n, cost(n))).collect() }
 }
 
-impl Moment<'_> {
-    /// How many machines of a part's kind this moment takes; none where no number will do.
-    pub(in crate::plan) fn machines_for(
-        &self,
-        name: &ComponentName,
-        part: &Part,
-        budgets: &Budgets,
-        draft: &Draft,
-    ) -> Option<u32> {
+/// What every world asks of whatever carries a component. `draft` says how long the others take.
+pub(super) fn asked<'m, 'w>(
+    moments: &'m [Moment<'w>],
+    name: &'m ComponentName,
+    budgets: &'m Budgets,
+    draft: &'m Draft,
+) -> Vec<Asked<'m, 'w>> {
+    moments.iter().map(|moment| moment.asked(name, budgets, draft)).collect()
+}
+
+/// What a moment asks of whatever carries a component, worked out once for all options.
+pub(in crate::plan) struct Asked<'m, 'w> {
+    moment: &'m Moment<'w>,
+    name: &'m ComponentName,
+    budgets: &'m Budgets,
+    draft: &'m Draft,
+    terms: Terms,
+    burden: Option<Known<'w>>,
+}
+
+/// Burdens that do not depend on the option, but for the place of the data.
+enum Known<'w> {
+    Service(ServiceBurden<'w>),
+    Store { network: StoreBurden<'w>, local: StoreBurden<'w> },
+}
+
+impl<'w> Moment<'w> {
+    pub(in crate::plan) fn asked<'m>(
+        &'m self,
+        name: &'m ComponentName,
+        budgets: &'m Budgets,
+        draft: &'m Draft,
+    ) -> Asked<'m, 'w> {
         let terms = self.terms(name, budget_of(budgets, name));
-        match (part, self.component(name)) {
-            (Part::Service(fleet), Component::Service(service)) => {
-                count(&self.service_burden(name, service, draft), &fleet.shape, &terms)
+        let burden = match self.component(name) {
+            Component::Service(service) => Some(Known::Service(self.service_burden(name, service, draft))),
+            Component::Store(store) => {
+                let [network, local] = [DiskPlace::Network, DiskPlace::Local]
+                    .map(|place| self.store_burden(name, store, place, &terms.budget));
+                Some(Known::Store { network, local })
             }
-            (Part::Store(chosen), Component::Store(store)) => {
-                let burden = self.store_burden(name, store, place_of(part), &terms.budget);
-                let burden = kept_in_memory(burden, chosen.working_set);
-                let machines = count(&burden, &chosen.fleet.shape, &terms)?;
+            _ => None,
+        };
+        Asked { moment: self, name, budgets, draft, terms, burden }
+    }
+}
+
+impl Asked<'_, '_> {
+    /// How many machines of a part's kind are asked for; none where no number will do.
+    pub(in crate::plan) fn machines(&self, part: &Part) -> Option<u32> {
+        let (moment, terms) = (self.moment, &self.terms);
+        match (part, &self.burden) {
+            (Part::Service(fleet), Some(Known::Service(burden))) => count(burden, &fleet.shape, terms),
+            (Part::Store(chosen), Some(Known::Store { network, local })) => {
+                let burden = if place_of(part) == DiskPlace::Local { local } else { network };
+                let burden = kept_in_memory(burden.clone(), chosen.working_set);
+                let machines = count(&burden, &chosen.fleet.shape, terms)?;
                 let carrying = machines - terms.survive.lost(machines, terms.zones.min(machines).max(1));
-                burden.node_disk(self.catalog, &chosen.fleet.shape, Spread { machines, carrying }).map(|_| machines)
+                let spread = Spread { machines, carrying };
+                burden.has_node_disk(moment.catalog, &chosen.fleet.shape, spread).then_some(machines)
             }
-            _ => self.resized(name, part, budgets, draft).ok()?.fleet().map(|fleet| fleet.machines),
+            _ => Some(moment.resized(self.name, part, self.budgets, self.draft).ok()?.fleet()?.machines),
         }
     }
 }
