@@ -104,8 +104,13 @@ addEventListener("click", async (event) => {
   const link = event.target.closest("a[data-copy]");
   if (!link || event.ctrlKey || event.metaKey || !["csv", "tsv", "md"].includes(link.dataset.copy) || !navigator.clipboard) return;
   event.preventDefault();
-  await navigator.clipboard.writeText(await (await fetch(link.href)).text());
-  note(`Copied as ${link.textContent}.`);
+  try {
+    await navigator.clipboard.writeText(await (await fetch(link.href)).text());
+    note(`Copied as ${link.textContent}.`);
+  } catch {
+    note("This browser closes its clipboard: the table is saved instead.");
+    location.assign(link.href);
+  }
 });
 
 addEventListener("input", (event) => {
@@ -116,7 +121,7 @@ addEventListener("input", (event) => {
 });
 
 // Whoever typed a name once is asked no more.
-for (const input of document.querySelectorAll("input[name=by]:not([type=hidden])")) {
+for (const input of document.querySelectorAll("form[method=post] input[name=by]:not([type=hidden])")) {
   try {
     input.value ||= localStorage.getItem("name") ?? "";
     input.form.addEventListener("submit", () => localStorage.setItem("name", input.value));

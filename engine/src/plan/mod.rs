@@ -3,7 +3,7 @@
 //! A `Moment` of the horizon gives every component its traffic; `options` sizes every candidate for it under a part of
 //! the latency promise; `search` finds the parts that keep the whole promise for the least money; `growth` asks again for
 //! every month; `alternatives` says what else would do; `divide` says what each hop may take of the latency promise and
-//! what a millisecond is worth. Where estimates are ranges, `doubt` sizes the parts for enough drawn worlds and judges
+//! what a millisecond is worth; `curve` goes along the load. Where estimates are ranges, `doubt` sizes the parts for enough drawn worlds and judges
 //! every plan in all of them. `costed` is the short of it, for those who compare many workloads.
 mod alternatives;
 mod answer;
@@ -13,6 +13,7 @@ mod cached;
 mod compose;
 mod costed;
 mod current;
+mod curve;
 mod divide;
 mod division;
 mod doubt;
@@ -28,6 +29,7 @@ mod replay;
 mod search;
 
 pub use cached::{CacheWorth, SizeTried};
+pub use curve::{CurvePoint, LatencyCurve};
 pub use division::{Hop, LatencyDivision, Moved};
 pub use doubt::{Break, Doubt, Matter, PlanOptions, RuleOf, Sensitivity, Tail};
 pub use part::{BatchFleet, CacheFleet, Part, RunByProvider, StoreFleet, StreamFleet};
