@@ -166,8 +166,8 @@ fn a_phone_goes_from_a_sample_to_a_saved_change() {
         browser.click("ul.ways a[href^='/workload']").await;
         browser.find("form.knobs").await;
         let before = browser.text("#answer h1").await;
-        browser.fill("[id='k-promises.p99']", "90 ms").await;
-        browser.until("#answer h1", |text| text != before && text.starts_with("Run ")).await;
+        browser.fill("[id='k-horizon']", "24 months").await;
+        browser.until("#answer h1", |text| text != before && text.contains(" over 24 months")).await;
         fits("the workload").await;
         browser.screenshot("phone-changed").await;
         browser.fill("#save-name", "On the way").await;

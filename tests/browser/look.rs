@@ -37,7 +37,7 @@ async fn kept(browser: &Browser) -> Vec<(&'static str, String)> {
     let launch = browser.find(LAUNCH).await.attr("href").await.expect("links lead somewhere");
     vec![
         ("levers", format!("{plan}&levers=true")),
-        ("sweep", format!("{plan}&sweep=demand.peak%3D300%2Fs..3000%2Fs:6")),
+        ("sweep", format!("{plan}&sweep=demand.peak%3D600%2Fs..3000%2Fs:6")),
         ("explain", plan.replace("/plan", "/explain") + "&number=chosen.cost.usd_per_month.mean"),
         ("launch", launch.expect("it leads somewhere")),
         ("plan", plan),

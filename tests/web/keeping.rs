@@ -20,7 +20,7 @@ fn every_answer_about_a_workload_is_kept_and_asked_again() {
     let w = plan.split("w=").nth(1).expect("a workload");
     let asked = [
         ("plan", "levers=true&lever=commit"),
-        ("plan", "sweep=demand.peak%3D300%2Fs..1500%2Fs%3A4"),
+        ("plan", "sweep=demand.peak%3D600%2Fs..1500%2Fs%3A4"),
         ("plan", "seek=demand.peak+s.t.+usd_per_month+%3C%3D+3000"),
         ("compare", "set=demand.peak%3D1800%2Fs"),
     ];
