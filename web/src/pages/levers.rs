@@ -39,9 +39,13 @@ pub(super) fn levers(address: &Address, outcome: &Result<Answer, Refusal>) -> Op
             }
         }
     };
-    answer.pulled.iter().for_each(|placed| add(placed, None));
+    for placed in &answer.pulled {
+        add(placed, None);
+    }
     let weighed: &[Weighed] = answer.ranking.as_ref().map_or(&[], |ranking| &ranking.weighed);
-    weighed.iter().for_each(|one| add(&one.placed, Some(one.saves.mean)));
+    for one in weighed {
+        add(&one.placed, Some(one.saves.mean));
+    }
     for (tick, sum) in ticks.iter_mut().zip(sums).filter(|(tick, _)| !tick.is_on) {
         let size = Cell::from(if sum < Money::ZERO { Money::ZERO - sum } else { sum }).shown();
         tick.saves = match sum.cmp(&Money::ZERO) {
