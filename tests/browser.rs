@@ -5,6 +5,8 @@ use plimsoll_tests::{Server, root};
 
 #[path = "browser/driven.rs"]
 mod driven;
+#[path = "browser/hands.rs"]
+mod hands;
 #[path = "browser/look.rs"]
 mod look;
 #[path = "browser/stories.rs"]

@@ -5,6 +5,8 @@ mod doors;
 mod hostile;
 #[path = "web/jobs.rs"]
 mod jobs;
+#[path = "web/keeping.rs"]
+mod keeping;
 #[path = "web/pages.rs"]
 mod pages;
 #[path = "web/same_bytes.rs"]

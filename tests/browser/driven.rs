@@ -146,6 +146,24 @@ impl Browser {
         ran.json().clone()
     }
 
+    /// What a script gives to the function that is its last argument.
+    pub(crate) async fn wait_for(&self, script: &str) -> Value {
+        let ran = self.driver.execute_async(script, vec![]).await.unwrap_or_else(|error| panic!("{script}: {error}"));
+        ran.json().clone()
+    }
+    /// Lets pages use the clipboard, as a person does who is asked.
+    pub(crate) async fn allow_clipboard(&self) {
+        let rights = ["clipboardReadWrite", "clipboardSanitizedWrite"];
+        self.devtools("Browser.grantPermissions", json!({ "permissions": rights, "origin": self.site })).await;
+        self.devtools("Emulation.setFocusEmulationEnabled", json!({ "enabled": true })).await;
+    }
+    /// What was copied last.
+    pub(crate) async fn clipboard(&self) -> String {
+        const READ: &str = "const done = arguments[arguments.length - 1]; \
+             navigator.clipboard.readText().then(done).catch(error => done(String(error)))";
+        self.wait_for(READ).await.as_str().expect("it is text").to_owned()
+    }
+
     /// Keeps what the page looks like, from its top to its foot, for people to look at.
     pub(crate) async fn screenshot(&self, name: &str) {
         /// A longer page is cut: nobody looks further.
@@ -171,8 +189,8 @@ impl Browser {
         const RUN: &str = "const done = arguments[arguments.length - 1]; \
              axe.run(document, { resultTypes: ['violations'] }).then(r => done(r.violations)).catch(e => done(String(e)))";
         self.run(AXE).await;
-        let found = self.driver.execute_async(RUN, vec![]).await.expect("axe runs");
-        let found = found.json().as_array().unwrap_or_else(|| panic!("axe failed: {}", found.json())).clone();
+        let found = self.wait_for(RUN).await;
+        let found = found.as_array().unwrap_or_else(|| panic!("axe failed: {found}")).clone();
         let is_serious = |finding: &&Value| matches!(finding["impact"].as_str(), Some("serious" | "critical"));
         let told = |finding: &Value| {
             let places = finding["nodes"].as_array().into_iter().flatten();

@@ -1,12 +1,17 @@
 //! How pages look: on every width, in the dark, and to those who do not see them.
 use crate::driven::{Browser, Look};
+use crate::hands::LAUNCH;
 use crate::{brought, told};
 
 /// Pages that there are without anything kept, by what their screenshots are called.
-const PAGES: [(&str, &str); 6] = [
+const PAGES: [(&str, &str); 10] = [
     ("start", "/"),
     ("workload", "/workload"),
     ("prices", "/prices?region=us-east-1"),
+    ("compared", "/prices/compare?region=us-east-1&name=m7g.large&name=m7i.large&name=c8g.large"),
+    ("bill", "/bill?f=sample-bill&by=service"),
+    ("rightsize", "/rightsize?f=sample-fleet&fleet=fleet.csv"),
+    ("profile", "/profile?f=sample-requests&counts=true"),
     ("help", "/help"),
     ("nothing-kept", "/scenarios"),
     ("nowhere", "/nowhere"),
@@ -28,7 +33,13 @@ async fn kept(browser: &Browser) -> Vec<(&'static str, String)> {
     browser.click("form.row button:not([formaction])").await;
     browser.until("h1", |text| text == "Another").await;
     let fork = browser.path().await.rsplit('/').next().unwrap_or_default().to_owned();
+    browser.go("/").await;
+    let launch = browser.find(LAUNCH).await.attr("href").await.expect("links lead somewhere");
     vec![
+        ("levers", format!("{plan}&levers=true")),
+        ("sweep", format!("{plan}&sweep=demand.peak%3D600%2Fs..3000%2Fs:6")),
+        ("explain", plan.replace("/plan", "/explain") + "&number=chosen.cost.usd_per_month.mean"),
+        ("launch", launch.expect("it leads somewhere")),
         ("plan", plan),
         ("scenario", scenario.clone()),
         ("history", format!("{scenario}/history")),

@@ -157,6 +157,13 @@ fn an_export_of_a_bill_is_read_and_prices_are_filtered() {
         browser.click("ul.cards a[href^='/bill']").await;
         browser.until("#answer h1", |text| text.contains('$')).await;
         browser.screenshot("bill").await;
+        // Whoever has a name is not a column of the bill.
+        browser.run("localStorage.setItem('name', 'Ann')").await;
+        browser.reload().await;
+        browser.until("#answer h1", |text| text.contains('$')).await;
+        let by =
+            browser.run("return [...document.querySelectorAll('[name=by]')].map(field => field.value).join()").await;
+        assert!(!by.as_str().expect("it is text").contains("Ann"), "{by}");
 
         browser.go("/prices?region=us-east-1").await;
         let all = browser.text("h1").await;

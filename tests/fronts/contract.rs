@@ -121,6 +121,40 @@ fn a_plan_has_every_field_of_the_contract() {
 }
 
 #[test]
+fn the_latency_curve_rises_and_has_todays_load_and_its_knee() {
+    for (file, worlds) in [("fixtures/one-service.toml", 0), ("fixtures/checkout.toml", 0), ("fixtures/launch.toml", 8)]
+    {
+        let curve = &json("plan", file, &["--draws", "64"])["answer"]["latency_curve"];
+        fields(curve, "the curve", Value::is_string, &["promise"]);
+        let numbers = ["within_seconds", "today_per_second", "knee_per_second", "kept_up_to_per_second", "top_seconds"];
+        fields(curve, "the curve", Value::is_number, &numbers);
+        assert_eq!(curve["worlds"], worlds, "{file}");
+        let points = list(&curve["points"]);
+        let loads: Vec<f64> = points.iter().filter_map(|point| point["per_second"].as_f64()).collect();
+        assert!((15..=30).contains(&points.len()) && loads.is_sorted_by(|a, b| a < b), "{file}: {loads:?}");
+        for name in ["today_per_second", "knee_per_second"] {
+            assert!(loads.contains(&curve[name].as_f64().expect("just seen")), "{file}: {name}");
+        }
+        let bin = curve["top_seconds"].as_f64().expect("just seen") / 1024.0;
+        // Beyond the top there are no times, and none comes back.
+        for name in ["calm_seconds", "after_loss_seconds"] {
+            let times: Vec<_> = points.iter().map(|point| point[name].as_f64().unwrap_or(f64::INFINITY)).collect();
+            assert!(times.is_sorted() && times[0].is_finite(), "{file}: {times:?}");
+        }
+        for point in points {
+            assert_eq!(point["after_loss_band"].is_object(), worlds > 0, "{file}");
+            // Up to the width of a bin: at low load the loss changes next to nothing.
+            let [calm, stressed] =
+                ["calm_seconds", "after_loss_seconds"].map(|name| point[name].as_f64().unwrap_or(f64::MAX));
+            assert!(calm <= stressed + bin, "{file}: {point}");
+        }
+    }
+    assert!(
+        json("plan", "fixtures/video.toml", &["--set", "promises.p99=10 s"])["answer"]["latency_curve"].is_object()
+    );
+}
+
+#[test]
 fn what_runs_today_is_a_plan_too() {
     let answer = &json("plan", "fixtures/checkout.toml", &[])["answer"];
     plan(&answer["current"]);

@@ -1,12 +1,14 @@
 //! Every number of a plan can be explained, down to what was given.
 use super::{asked, root};
+use plimsoll::Answer;
 use plimsoll::catalog::{Place, Provider};
 use plimsoll::plan::PlanAnswer;
-use plimsoll::report::explain::derivations;
+use plimsoll::report::explain::{Derivation, derivations};
+use plimsoll::report::{Block, Cell, report};
 use plimsoll_ingest::workload::read;
-use plimsoll_tests::{catalog, in_world, json, plan};
+use plimsoll_tests::{catalog, in_world, json, meta, plan};
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 const FIXTURES: [&str; 5] = ["checkout.toml", "video.toml", "search.json", "one-service.toml", "feed.toml"];
 
@@ -104,6 +106,39 @@ fn every_derivation_ends_in_what_was_given() {
         let endless: Vec<_> =
             all.iter().map(|d| &d.path).filter(|path| !ends.contains(path.as_str())).take(9).collect();
         assert_eq!(endless, Vec::<&String>::new(), "{fixture}");
+    }
+}
+
+/// The pages lead from each such number to its derivation.
+#[test]
+fn every_path_that_a_report_names_has_a_derivation_of_that_number() {
+    for fixture in [&FIXTURES[..], &["launch.toml"]].concat() {
+        let answer = answer(fixture);
+        let known: BTreeMap<String, Derivation> =
+            derivations(&answer).into_iter().map(|d| (d.path.clone(), d)).collect();
+        let report = report(&Ok(Answer::Plan(Box::new(answer))), &meta());
+        let mut cells: Vec<&Cell> = Vec::new();
+        for block in report.sections.iter().flat_map(|section| &section.blocks) {
+            match block {
+                Block::Table(table) => cells.extend(table.rows.iter().flatten()),
+                Block::Tree(twigs) => cells.extend(twigs.iter().map(|twig| &twig.amount)),
+                _ => {}
+            }
+        }
+        let explained: Vec<_> = cells.into_iter().filter_map(|cell| Some((cell, cell.path()?))).collect();
+        assert!(explained.len() > 10, "{fixture}: only {} numbers lead to their derivation", explained.len());
+        for (cell, path) in explained {
+            let derivation = known.get(path).unwrap_or_else(|| panic!("{fixture}: {path} has no derivation"));
+            let (shown, told) = (cell.about(), derivation.value.about());
+            // Saved money is told with its sign in one place and without it in the other.
+            let is_same = shown.zip(told).is_none_or(|(a, b)| (a.abs() - b.abs()).abs() <= 1e-9 * b.abs());
+            assert!(
+                is_same,
+                "{fixture}: {path} is {} in the report and {} in its derivation",
+                cell.shown(),
+                derivation.value.shown()
+            );
+        }
     }
 }
 

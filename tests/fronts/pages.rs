@@ -65,7 +65,20 @@ fn a_page_has_every_sentence_of_the_text() {
 #[test]
 fn a_plan_shows_where_the_money_goes_and_how_it_grows() {
     let page = page(&["plan", "fixtures/checkout.toml"]);
-    assert_eq!(page.matches("<figure>").count(), 3);
-    assert_eq!(page.matches("role=\"img\"").count(), 3);
-    assert!(page.contains(">The bill of each month</title>"), "{page}");
+    assert_eq!(page.matches("<figure>").count(), 4);
+    assert_eq!(page.matches("role=\"img\"").count(), 4);
+    for title in ["The bill of each month", "p99 against the load, the machines being these"] {
+        assert!(page.contains(&format!(">{title}</title>")), "{title}");
+    }
+    for guide in ["promised: 250 ms</text>", "today&#39;s busiest minute</text>"] {
+        assert!(page.contains(guide), "{guide}");
+    }
+}
+
+#[test]
+fn a_plan_under_doubt_shows_what_it_may_cost_against_what_may_break() {
+    let page = page(&["plan", "fixtures/launch.toml", "--draws", "128"]);
+    assert!(page.contains(">Cost against risk, of what nothing beats in both</title>"), "{page}");
+    assert!(page.contains("class=\"ring c3\"") && page.contains(">chosen</text>"), "the chosen one is marked");
+    assert!(page.contains("class=\"reach\"") && page.contains("class=\"band c0\""), "what is not sure is drawn");
 }

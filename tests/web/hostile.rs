@@ -37,6 +37,16 @@ fn files_of_the_machine_are_out_of_reach() {
 }
 
 #[test]
+fn an_input_that_is_no_file_is_turned_down_before_a_job_begins() {
+    let server = Server::start(&[]);
+    for path in ["/api/v1/bill", "/api/v1/jobs/bill", "/api/v1/jobs/plan"] {
+        let answer = server.form(path, &[("input", None, b"{}")]);
+        is_told(&server, path, &answer, &[400]);
+        assert!(answer.text().contains("`input` came without the name of a file"), "{path}: {}", answer.text());
+    }
+}
+
+#[test]
 fn what_is_too_large_is_turned_down() {
     let server = Server::start(&["--most-upload", "1"]);
     let large = vec![b'x'; 1_100_000];

@@ -4,7 +4,7 @@ use plimsoll_tests::{Response, Server, root, run_in};
 use std::fs;
 
 /// A page that is shown, checked for what every page must be.
-fn shown(server: &Server, path: &str) -> Response {
+pub(super) fn shown(server: &Server, path: &str) -> Response {
     let answer = server.get(path);
     let text = answer.text();
     assert_eq!(answer.header("content-type"), "text/html; charset=utf-8", "{path}");
@@ -19,21 +19,21 @@ fn shown(server: &Server, path: &str) -> Response {
     answer
 }
 
-fn heading(answer: &Response) -> String {
+pub(super) fn heading(answer: &Response) -> String {
     let text = answer.text();
     let from = text.find("<h1>").expect("a page has a heading") + 4;
     text[from..].split("</h1>").next().expect("headings end").to_owned()
 }
 
 /// The addresses that a page leads to.
-fn links(answer: &Response) -> Vec<String> {
+pub(super) fn links(answer: &Response) -> Vec<String> {
     let text = answer.text();
     let all = text.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
     all.map(|link| link.replace("&#38;", "&").replace("&amp;", "&")).collect()
 }
 
 /// Where a sample leads, by its word.
-fn sample(server: &Server, begins: &str) -> String {
+pub(super) fn sample(server: &Server, begins: &str) -> String {
     let links = links(&server.get("/"));
     links.into_iter().find(|link| link.starts_with(begins)).unwrap_or_else(|| panic!("no sample leads to {begins}"))
 }
@@ -150,6 +150,11 @@ fn any_number_is_explained_a_click_away() {
         "the total can be explained"
     );
     assert!(list.body.len() < 400_000, "{} bytes", list.body.len());
+    // The numbers of the plan's own tables are buttons of one form that says the rest.
+    let form = plan.text().split("<form id=\"explain\" method=\"get\" action=\"/explain\">").nth(1).map(str::to_owned);
+    assert!(form.is_some_and(|form| form.contains("name=\"w\" value=\"1.")), "the form has the workload");
+    let button = "<button class=\"why\" form=\"explain\" name=\"number\" value=\"chosen.cost.usd_per_month.mean\">$";
+    assert!(plan.text().contains(button) && plan.text().matches("<button class=\"why\"").count() > 20);
     let number = format!("{all}&number=chosen.cost.usd_per_month.mean");
     let page = shown(&server, &number);
     assert!(heading(&page).starts_with("chosen.cost.usd_per_month.mean is $"), "{}", heading(&page));

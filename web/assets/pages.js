@@ -3,7 +3,7 @@
 
 // The answer beside a form follows the form. Only the answer is exchanged: what has the focus keeps it.
 const PAUSE = 40; // milliseconds without a change before it is asked again
-let asked = 0;
+let asked = new AbortController();
 
 // The address that a form stands for: what is empty is not said, and of a workload only what differs from the file.
 function addressOf(form) {
@@ -20,18 +20,21 @@ function addressOf(form) {
 }
 
 async function exchange(url, keep) {
-  const mine = ++asked;
+  // Nobody waits any longer for what was asked before; the server drops it from its queue.
+  asked.abort();
+  const mine = (asked = new AbortController());
   const old = document.getElementById("answer");
   old.setAttribute("aria-busy", "true");
   let page;
   try {
-    const response = await fetch(url, { headers: { accept: "text/html" } });
+    const response = await fetch(url, { headers: { accept: "text/html" }, signal: mine.signal });
     page = new DOMParser().parseFromString(await response.text(), "text/html");
   } catch {
+    if (mine.signal.aborted) return;
     old.removeAttribute("aria-busy");
     return note("The server does not answer.");
   }
-  if (mine !== asked) return;
+  if (mine.signal.aborted) return;
   const fresh = page.getElementById("answer");
   if (!fresh) return location.assign(url);
   old.replaceWith(fresh);
@@ -104,8 +107,13 @@ addEventListener("click", async (event) => {
   const link = event.target.closest("a[data-copy]");
   if (!link || event.ctrlKey || event.metaKey || !["csv", "tsv", "md"].includes(link.dataset.copy) || !navigator.clipboard) return;
   event.preventDefault();
-  await navigator.clipboard.writeText(await (await fetch(link.href)).text());
-  note(`Copied as ${link.textContent}.`);
+  try {
+    await navigator.clipboard.writeText(await (await fetch(link.href)).text());
+    note(`Copied as ${link.textContent}.`);
+  } catch {
+    note("This browser closes its clipboard: the table is saved instead.");
+    location.assign(link.href);
+  }
 });
 
 addEventListener("input", (event) => {
@@ -116,7 +124,7 @@ addEventListener("input", (event) => {
 });
 
 // Whoever typed a name once is asked no more.
-for (const input of document.querySelectorAll("input[name=by]:not([type=hidden])")) {
+for (const input of document.querySelectorAll("form[method=post] input[name=by]:not([type=hidden])")) {
   try {
     input.value ||= localStorage.getItem("name") ?? "";
     input.form.addEventListener("submit", () => localStorage.setItem("name", input.value));
@@ -141,7 +149,7 @@ addEventListener("keydown", (event) => {
   const place = before === "g" && PLACES[key];
   before = key;
   if (place) {
-    const way = [...document.querySelectorAll("header.site nav a, ul.ways a")].findLast((a) => new URL(a.href).pathname === place);
+    const way = [...document.querySelectorAll("header.site nav a, main .bar a, ul.ways a")].findLast((a) => new URL(a.href).pathname === place);
     location.assign(way ? way.href : place);
   } else if (key === "?") document.getElementById("keys").showModal();
   else if (key === "/") {

@@ -96,17 +96,33 @@ pub(crate) fn begin(front: &Shared, asking: Asking) -> Result<Arc<Job>, Turned> 
     front.jobs.add(&job)?;
     let (front, working) = (Arc::clone(front), Arc::clone(&job));
     tokio::spawn(async move {
-        let _leave = front.kitchen.leave().await;
-        let reply = match cooked(&front, asking, working.watch.clone(), |outcome| Reply::of(&outcome)).await {
-            Ok(reply) => reply,
-            Err(why) => {
-                let turned = Turned::from(why);
-                Reply::failed(turned.status, &turned.failure())
+        let mut changes = working.changes();
+        tokio::select! {
+            reply = replied(&front, asking, working.watch.clone()) => {
+                working.end(State::Done(Arc::new(reply), Instant::now()));
             }
-        };
-        working.end(State::Done(Arc::new(reply), Instant::now()));
+            // One that was canceled waits no longer for its turn, and its files go. What is at work already keeps its
+            // place until it ends: it takes a processor.
+            _ = changes.wait_for(|state| state.since().is_some()) => {}
+        }
     });
     Ok(job)
+}
+
+/// What becomes of a job, once it has leave and a place.
+async fn replied(front: &Shared, asking: Asking, watch: Watch) -> Reply {
+    let answered = async {
+        let leave = front.kitchen.leave().await?;
+        let make = move |outcome| {
+            let _leave = leave;
+            Reply::of(&outcome)
+        };
+        cooked(front, asking, watch, make).await
+    };
+    answered.await.unwrap_or_else(|why: Unanswered| {
+        let turned = Turned::from(why);
+        Reply::failed(turned.status, &turned.failure())
+    })
 }
 
 impl Job {
@@ -155,6 +171,8 @@ impl Job {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Config;
+    use crate::front::Front;
 
     fn job(state: State) -> Arc<Job> {
         let state = watch::Sender::new(state);
@@ -175,6 +193,45 @@ mod tests {
         jobs.stop();
         assert_eq!(jobs.running(), 0);
         assert!(Jobs::new(1, Duration::ZERO).add(&runs).is_ok());
+    }
+
+    /// What is waited for, looked at again and again for a second.
+    async fn soon(is_so: impl Fn() -> bool) -> bool {
+        for _ in 0..200 {
+            if is_so() {
+                return true;
+            }
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        false
+    }
+
+    #[tokio::test]
+    async fn who_is_canceled_waits_no_longer() {
+        let mut config = Config::default();
+        config.limits.waiting = 1;
+        let front = Front::new(config, None).unwrap();
+        let mut taken = Vec::new();
+        // All places are taken; whoever comes now waits.
+        while let Ok(place) = tokio::time::timeout(Duration::from_millis(20), front.kitchen.place()).await {
+            taken.push(place.unwrap());
+        }
+        let job = begin(&front, Asking::of("plan")).unwrap();
+        assert!(soon(|| front.kitchen.waiting() == 1).await);
+        assert!(matches!(front.kitchen.place().await, Err(Unanswered::Busy)), "its place in the queue is the last");
+        job.cancel();
+        assert!(soon(|| front.kitchen.waiting() == 0).await, "its place is free though nothing has ended");
+        // The jobs of this server and this test know it; nobody works at it.
+        assert!(soon(|| Arc::strong_count(&job) == 2).await, "{}", Arc::strong_count(&job));
+        // One that waits for leave alone goes, too.
+        let mut left = Vec::new();
+        while let Ok(leave) = tokio::time::timeout(Duration::from_millis(20), front.kitchen.leave()).await {
+            left.push(leave.unwrap());
+        }
+        let job = begin(&front, Asking::of("plan")).unwrap();
+        job.cancel();
+        assert!(soon(|| Arc::strong_count(&job) == 2).await, "{}", Arc::strong_count(&job));
+        assert_eq!(job.json()["state"], "canceled");
     }
 
     #[test]

@@ -18,12 +18,20 @@ pub(crate) fn insert(sheet: &mut Worksheet, name: &str, chart: &Chart, last_row:
         Plot::Bars(_) => (ChartType::Bar, ""),
         Plot::Lines { along, .. } => (ChartType::Line, along.name.as_str()),
         Plot::Stacks { along, .. } => (ChartType::ColumnStacked, along.name.as_str()),
+        Plot::Points { across, .. } => (ChartType::Scatter, across.as_str()),
         Plot::Waterfall { .. } => return,
     };
     let table = chart.table();
     let is_number = |(_, column): &(usize, &Column)| column.align == Align::Right;
-    let series: Vec<usize> =
+    let mut series: Vec<usize> =
         table.columns.iter().enumerate().filter(is_number).map(|(i, _)| i).take(MOST_SERIES).collect();
+    let mut places_at = 0;
+    if kind == ChartType::Scatter {
+        // What goes across comes first among the numbers; of the others only what goes up is drawn.
+        places_at = series.first().copied().unwrap_or(0);
+        series.retain(|at| table.columns[*at].name == chart.measured);
+    }
+    let places_at = u16::try_from(places_at).expect("less than 2^14");
     if last_row == 0 || series.is_empty() {
         return;
     }
@@ -34,7 +42,7 @@ pub(crate) fn insert(sheet: &mut Worksheet, name: &str, chart: &Chart, last_row:
         let values = drawing.add_series();
         values
             .set_values((name, 1, at, last_row, at))
-            .set_categories((name, 1, 0, last_row, 0))
+            .set_categories((name, 1, places_at, last_row, places_at))
             .set_name((name, 0, at));
         let color = Color::RGB(COLORS[i % COLORS.len()]);
         match kind {

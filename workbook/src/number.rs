@@ -20,6 +20,7 @@ pub(crate) struct Number {
 /// The number of a cell; none for words.
 pub(crate) fn number(cell: &Cell) -> Option<Number> {
     let about = cell.about()?;
+    let cell = cell.plain();
     let (value, format) = match cell {
         Cell::Money(_) if about == 0.0 || about.abs() >= 0.005 => (about, "$#,##0.00".to_owned()),
         // Small amounts keep their digits.
@@ -39,7 +40,7 @@ pub(crate) fn number(cell: &Cell) -> Option<Number> {
         Cell::Factor(_) => (about, three_digits(about)),
         Cell::Date(_) => (about / DAY + FIRST_DAY, "yyyy-mm-dd".to_owned()),
         Cell::Time(_) => (about / DAY + FIRST_DAY, "yyyy-mm-dd hh:mm:ss".to_owned()),
-        Cell::Text(_) | Cell::Unknown | Cell::Nothing => return None,
+        Cell::Text(_) | Cell::Explained(..) | Cell::Unknown | Cell::Nothing => return None,
     };
     let is_day = matches!(cell, Cell::Date(_) | Cell::Time(_));
     (!is_day || DAYS.contains(&value)).then_some(Number { value, format })
@@ -71,7 +72,7 @@ fn data(bytes: f64) -> String {
 
 /// Whether a cell is exact and has more digits than a spreadsheet keeps.
 pub(crate) fn is_rounded(cell: &Cell) -> bool {
-    let is_exact = match cell {
+    let is_exact = match cell.plain() {
         Cell::Money(_) | Cell::UnitPrice(_) | Cell::Difference(_) | Cell::Charge(..) => true,
         other => matches!(other, Cell::Amount(_) | Cell::Quantity(_) | Cell::Count(_)),
     };

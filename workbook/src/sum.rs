@@ -25,15 +25,15 @@ pub(crate) fn is_sum<'c>(total: &Cell, cells: impl Iterator<Item = &'c Cell>) ->
 
 /// Whether two cells may stand in one sum.
 fn are_alike(a: &Cell, b: &Cell) -> bool {
-    match (a, b) {
+    match (a.plain(), b.plain()) {
         (Cell::Charge(_, a), Cell::Charge(_, b)) => a == b,
-        _ => std::mem::discriminant(a) == std::mem::discriminant(b),
+        (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
     }
 }
 
 /// Days and shares of different things are not added up.
 fn may_be_added(cell: &Cell) -> bool {
-    !matches!(cell, Cell::Date(_) | Cell::Time(_) | Cell::Share(_) | Cell::UnitPrice(_))
+    !matches!(cell.plain(), Cell::Date(_) | Cell::Time(_) | Cell::Share(_) | Cell::UnitPrice(_))
 }
 
 /// `SUM(C3,C6:C8)` of rows that rise; none where there are too many stretches for one formula. Rows count from one.

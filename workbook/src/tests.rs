@@ -44,7 +44,12 @@ fn report() -> Report {
         chart("By what", Plot::Bars(vec![Bar::of("disks", dollars("3"))])),
         chart(
             "By month",
-            Plot::Lines { along: along.clone(), lines: vec![Line::of("paid", values.clone())], marks: vec![] },
+            Plot::Lines {
+                along: along.clone(),
+                lines: vec![Line::of("paid", values.clone())],
+                marks: vec![],
+                guides: vec![],
+            },
         ),
         chart("Stacked", Plot::Stacks { along, layers: vec![Layer { name: "disks".into(), values: values.to_vec() }] }),
     ];

@@ -1,7 +1,7 @@
 //! The flags of `plimsoll rightsize`.
 use crate::args::{GateArgs, OutputArgs, WorldArgs};
 use crate::exports::ExportArgs;
-use clap::{Args as ClapArgs, ValueHint};
+use clap::{Args as ClapArgs, ValueEnum, ValueHint};
 use plimsoll::catalog::{Architecture, Purchase};
 use plimsoll::rightsizing::RightsizeOptions;
 use plimsoll::units::{Share, Span};
@@ -26,12 +26,16 @@ pub struct RightsizeArgs {
     /// The machines that containers run on: a part of one prices what they ask for.
     #[arg(long, value_name = "SHAPE")]
     pub(crate) node: Option<String>,
-    /// The part of the processors that is kept free.
-    #[arg(long, value_name = "PART", default_value = "20%", value_parser = part)]
-    pub(crate) cpu_headroom: Share,
-    /// The part of memory, network and disks that is kept free.
-    #[arg(long, value_name = "PART", default_value = "10%", value_parser = part)]
-    pub(crate) headroom: Share,
+    /// How much is kept free, in a word: usual is 20% of the processors and 10% of all else, the others 20%, 35% or 50% of
+    /// everything.
+    #[arg(long, value_enum, value_name = "NAME", default_value = "usual")]
+    pub(crate) profile: Profile,
+    /// The part of the processors that is kept free, instead of the profile's.
+    #[arg(long, value_name = "PART", value_parser = part)]
+    pub(crate) cpu_headroom: Option<Share>,
+    /// The part of memory, network and disks that is kept free, instead of the profile's.
+    #[arg(long, value_name = "PART", value_parser = part)]
+    pub(crate) headroom: Option<Share>,
     /// The highest chance that demand passes the processors or the memory of an advised size over the next period; told and not
     /// limited if not given.
     #[arg(long, value_name = "CHANCE", value_parser = part)]
@@ -53,6 +57,33 @@ pub struct RightsizeArgs {
     pub(crate) output: OutputArgs,
 }
 
+/// How much is kept free. The words and parts of all but the first are those of Kubecost's cluster profiles, which aim at
+/// 80 %, 65 % and 50 % of use (github.com/kubecost/docs, as of November 2024).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Profile {
+    /// 20 % of the processors and 10 % of all else.
+    Usual,
+    /// 20 % of everything.
+    Development,
+    /// 35 % of everything.
+    Production,
+    /// 50 % of everything.
+    HighAvailability,
+}
+
+impl Profile {
+    /// Of the processors, and of all else.
+    const fn headrooms(self) -> (Share, Share) {
+        let (cpu, other) = match self {
+            Self::Usual => (20.0, 10.0),
+            Self::Development => (20.0, 20.0),
+            Self::Production => (35.0, 35.0),
+            Self::HighAvailability => (50.0, 50.0),
+        };
+        (Share::percent(cpu), Share::percent(other))
+    }
+}
+
 /// `5%`, `5 %` or `0.05`.
 fn part(text: &str) -> Result<Share, String> {
     let wrong = || format!("`{text}` is no part: write 20% or 0.2");
@@ -70,9 +101,10 @@ fn period(text: &str) -> Result<Span, String> {
 impl RightsizeArgs {
     /// How careful to be.
     pub(crate) fn options(&self) -> RightsizeOptions {
+        let (cpu, other) = self.profile.headrooms();
         RightsizeOptions {
-            cpu_headroom: self.cpu_headroom,
-            headroom: self.headroom,
+            cpu_headroom: self.cpu_headroom.unwrap_or(cpu),
+            headroom: self.headroom.unwrap_or(other),
             most_risk: self.most_risk,
             period: self.period,
             architectures: self.architecture.clone(),
@@ -85,6 +117,23 @@ impl RightsizeArgs {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_part_that_is_stated_takes_the_place_of_the_profiles() {
+        #[derive(clap::Parser)]
+        struct Command {
+            #[command(flatten)]
+            rightsize: RightsizeArgs,
+        }
+        let kept = |words: &[&str]| {
+            let command: Command = clap::Parser::parse_from([&["rightsize", "usage.csv"], words].concat());
+            let options = command.rightsize.options();
+            (options.cpu_headroom.as_percent().round(), options.headroom.as_percent().round())
+        };
+        assert_eq!(kept(&[]), (20.0, 10.0));
+        assert_eq!(kept(&["--profile", "high-availability"]), (50.0, 50.0));
+        assert_eq!(kept(&["--profile", "production", "--headroom", "5%"]), (35.0, 5.0));
+    }
 
     #[test]
     fn parts_are_written_in_two_ways() {

@@ -9,8 +9,8 @@ use super::moment::{Budgets, Draft, Moment};
 use super::replay::{Replays, replays};
 use super::search::{Found, search};
 use super::{
-    CacheWorth, Doubt, FrontierPoint, LatencyAt, Part, Percentiles, Plan, PlanAnswer, PlanOptions, PlanRefusal,
-    Sensitivity, Tie,
+    CacheWorth, Doubt, FrontierPoint, LatencyAt, LatencyCurve, Part, Percentiles, Plan, PlanAnswer, PlanOptions,
+    PlanRefusal, Sensitivity, Tie,
 };
 use crate::catalog::Catalog;
 use crate::choice::undominated;
@@ -84,6 +84,7 @@ pub(crate) fn plan_beside(
         chosen,
         ties: best.ties,
         miss: best.miss,
+        latency_curve: best.latency_curve,
         sensitivity: best.sensitivity,
         alternatives,
         current,
@@ -110,6 +111,7 @@ struct Plans {
     chosen: Plan,
     ties: Vec<Tie>,
     miss: Option<Money>,
+    latency_curve: Option<LatencyCurve>,
     sensitivity: Option<Sensitivity>,
     ladder: Vec<FrontierPoint>,
     alternatives: Vec<Plan>,
@@ -129,6 +131,7 @@ impl Plans {
             chosen,
             ties: Vec::new(),
             miss: None,
+            latency_curve: None,
             sensitivity: None,
             ladder: Vec::new(),
             alternatives: Vec::new(),
@@ -181,7 +184,8 @@ fn known(moment: &Moment<'_>, found: &Found) -> Plans {
     }
     let (current, current_unknown) = running(moment, found, |draft, breaks| finish(draft, "what runs today", breaks));
     let refused = found.refused().cloned().collect();
-    Plans { alternatives: plans, current, current_unknown, refused, ..Plans::of(moment, chosen) }
+    let latency_curve = moment.latency_curve(&found.draft, &[]);
+    Plans { alternatives: plans, current, current_unknown, latency_curve, refused, ..Plans::of(moment, chosen) }
 }
 
 /// The plans of a workload with ranges in it: fixed machines, judged in every drawn world.
@@ -215,7 +219,8 @@ fn doubtful(moment: &Moment<'_>, found: &Found, worlds: &Worlds, drawn: &[Worklo
     let ladder = ladder.into_iter().map(|(draft, verdict)| point(String::new(), &draft, &verdict.doubt)).collect();
     let refused = found.refused().cloned().collect();
     let (current, current_unknown) = current;
-    let beside = Plans::of(moment, chosen);
+    let latency_curve = moment.latency_curve(&moment.carried(&draft).draft, judge.moments());
+    let beside = Plans { latency_curve, ..Plans::of(moment, chosen) };
     Plans { alternatives: plans, current, current_unknown, ties, miss, ladder, sensitivity, refused, ..beside }
 }
 

@@ -47,8 +47,7 @@ impl Moment<'_> {
         if self.surely_in_time(draft) {
             return None;
         }
-        let unstable = draft.values().filter_map(Part::fleet).any(|f| !f.stressed_station.is_stable());
-        if unstable {
+        if !is_stable(draft, State::Stressed) {
             return Some((promises[0], None));
         }
         let whole = self.response(draft, State::Stressed, self.grid(draft));
@@ -75,11 +74,7 @@ impl Moment<'_> {
         if let Some(station) = self.only_station(draft, state) {
             return shares.iter().map(|&p| station.response_percentile(p)).collect();
         }
-        let unstable = |fleet: &crate::sizing::Fleet| match state {
-            State::Calm => !fleet.calm_station.is_stable(),
-            State::Stressed => !fleet.stressed_station.is_stable(),
-        };
-        if draft.values().filter_map(Part::fleet).any(unstable) {
+        if !is_stable(draft, state) {
             return vec![None; shares.len()];
         }
         let mut grid = self.wide_grid(draft);
@@ -96,6 +91,17 @@ impl Moment<'_> {
             whole = self.response_at(at, draft, state, grid);
         }
         shares.iter().map(|&p| whole.percentile(p)).collect()
+    }
+
+    /// A percentile at the entry; none where it is later than the end of the grid.
+    pub(super) fn percentile_on(&self, grid: Grid, draft: &Draft, state: State, share: Share) -> Option<Span> {
+        if let Some(station) = self.only_station(draft, state) {
+            return station.response_percentile(share).filter(|time| *time <= grid.horizon());
+        }
+        if !is_stable(draft, state) {
+            return None;
+        }
+        self.response(draft, state, grid).percentile(share)
     }
 
     fn response_at(&self, at: &ComponentName, draft: &Draft, state: State, grid: Grid) -> ResponseTime {
@@ -234,6 +240,14 @@ impl Moment<'_> {
         let disk = self.times.mixture(&[(missing, &read), (writing, &write), (untouched, &none)]);
         self.times.then(machine, &disk)
     }
+}
+
+/// Whether no line of a draft grows without end.
+fn is_stable(draft: &Draft, state: State) -> bool {
+    draft.values().filter_map(Part::fleet).all(|fleet| match state {
+        State::Calm => fleet.calm_station.is_stable(),
+        State::Stressed => fleet.stressed_station.is_stable(),
+    })
 }
 
 /// Time that every request spends in a component without a queue.

@@ -3,9 +3,9 @@
 //! A `Moment` of the horizon gives every component its traffic; `options` sizes every candidate for it under a part of
 //! the latency promise; `search` finds the parts that keep the whole promise for the least money; `growth` asks again for
 //! every month; `alternatives` says what else would do; `divide` says what each hop may take of the latency promise and
-//! what a millisecond is worth. Where estimates are ranges, `doubt` sizes the parts for enough drawn worlds and judges
-//! every plan in all of them. `emitted` says what a month draws and emits.
-//! `costed` is the short of it, for those who compare many workloads.
+//! what a millisecond is worth; `curve` goes along the load. Where estimates are ranges, `doubt` sizes the parts for enough
+//! drawn worlds and judges every plan in all of them. `emitted` says what a month draws and emits. `costed` is the short of
+//! it, for those who compare many workloads.
 mod alternatives;
 mod answer;
 #[cfg(test)]
@@ -14,6 +14,7 @@ mod cached;
 mod compose;
 mod costed;
 mod current;
+mod curve;
 mod divide;
 mod division;
 mod doubt;
@@ -31,6 +32,7 @@ mod replay;
 mod search;
 
 pub use cached::{CacheWorth, SizeTried};
+pub use curve::{CurvePoint, LatencyCurve};
 pub use division::{Hop, LatencyDivision, Moved};
 pub use doubt::{Break, Doubt, Matter, PlanOptions, RuleOf, Sensitivity, Tail};
 pub use part::{BatchFleet, CacheFleet, Part, RunByProvider, StoreFleet, StreamFleet};

@@ -1,5 +1,5 @@
 //! A plan, and what is said about it: the answer to `plan` as a value that keeps its working.
-use super::{CacheWorth, Doubt, LatencyDivision, Part, PlanOptions, Replay, Sensitivity, SizeTried};
+use super::{CacheWorth, Doubt, LatencyCurve, LatencyDivision, Part, PlanOptions, Replay, Sensitivity, SizeTried};
 use crate::catalog::Place;
 use crate::choice::{Band, Coverage};
 use crate::cost::{Bill, UnitCost};
@@ -174,6 +174,8 @@ pub struct PlanAnswer {
     pub ties: Vec<Tie>,
     /// What a broken promise was priced at, where the rule prices it.
     pub miss: Option<Money>,
+    /// How the promised response time of the chosen plan follows the load; none where no latency is promised.
+    pub latency_curve: Option<LatencyCurve>,
     /// Which inputs matter; none where nothing is uncertain.
     pub sensitivity: Option<Sensitivity>,
     /// What nothing beats in cost and risk together, cheapest first.

@@ -89,6 +89,7 @@ fn drawing(watch: &Watch, drawn: &Drawn) -> Chart {
             along: Axis { name: "day".into(), at: drawn.days.iter().map(|(day, ..)| day.date().into()).collect() },
             lines: vec![Line::of("cost", cost), Line::of("expected", expected)],
             marks,
+            guides: Vec::new(),
         },
     }
 }

@@ -41,6 +41,8 @@ pub enum Cell {
     Date(Date),
     /// A point in time.
     Time(Time),
+    /// A value, and the path of the answer under which its derivation stands: see [`super::explain`].
+    Explained(Box<Cell>, String),
     /// There is such a number, and nobody here knows it. Never shown as zero.
     Unknown,
     /// There is no such thing.
@@ -48,6 +50,22 @@ pub enum Cell {
 }
 
 impl Cell {
+    /// The same with the path of its derivation; what is not known or not there has none.
+    #[must_use]
+    pub fn explained(self, path: impl Into<String>) -> Self {
+        match self {
+            Self::Unknown | Self::Nothing => self,
+            known => Self::Explained(Box::new(known), path.into()),
+        }
+    }
+    /// The value itself, whether it is explained or not.
+    pub fn plain(&self) -> &Self {
+        if let Self::Explained(cell, _) = self { cell.plain() } else { self }
+    }
+    /// The path of its derivation, where it has one.
+    pub fn path(&self) -> Option<&str> {
+        if let Self::Explained(_, path) = self { Some(path) } else { None }
+    }
     /// As people read it.
     pub fn shown(&self) -> String {
         match self {
@@ -70,6 +88,7 @@ impl Cell {
             Self::Factor(factor) => factor.to_string(),
             Self::Date(date) => date.to_string(),
             Self::Time(time) => time.to_string(),
+            Self::Explained(cell, _) => cell.shown(),
             Self::Unknown => "unknown".into(),
             Self::Nothing => String::new(),
         }
@@ -92,6 +111,7 @@ impl Cell {
             Self::Factor(factor) => factor.get().to_string(),
             Self::Date(date) => date.to_string(),
             Self::Time(time) => time.to_string(),
+            Self::Explained(cell, _) => cell.exact(),
             Self::Unknown => "unknown".into(),
             Self::Nothing => String::new(),
         }
@@ -113,6 +133,7 @@ impl Cell {
             Self::Factor(factor) => Some(factor.get()),
             Self::Date(date) => Some(f64::from(date.since(EPOCH).ok()?.get_days()) * 86_400.0),
             Self::Time(time) => Some(time.as_unix_seconds() as f64),
+            Self::Explained(cell, _) => cell.about(),
             Self::Text(_) | Self::Unknown | Self::Nothing => None,
         }
     }
@@ -159,3 +180,18 @@ macro_rules! cells {
 cells!(Money => Money, Amount => Amount, FineAmount => Quantity, u32 => Count, Share => Share, Span => Span, Data => Data, Rate => Rate, Factor => Factor,
     Power => Power, Mass => Mass,
     Date => Date, Time => Time);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_explained_shows_what_it_is() {
+        let money = Cell::from(Money::nearest(12.5));
+        let explained = money.clone().explained("chosen.cost.usd_per_month.mean");
+        assert_eq!(explained.shown(), money.shown());
+        assert_eq!((explained.exact(), explained.about()), (money.exact(), money.about()));
+        assert_eq!((explained.path(), explained.plain()), (Some("chosen.cost.usd_per_month.mean"), &money));
+        assert_eq!((money.path(), Cell::Unknown.explained("a")), (None, Cell::Unknown));
+    }
+}

@@ -36,6 +36,17 @@ pub enum Plot {
         lines: Vec<Line>,
         /// Values worth pointing at, in their order along the axis.
         marks: Vec<Mark>,
+        /// Lines across the whole, to compare with.
+        guides: Vec<Guide>,
+    },
+    /// Options of which each has two numbers, and perhaps a third that is told by color.
+    Points {
+        /// What goes across, with its unit.
+        across: String,
+        /// What the colors are, with their unit; empty for none.
+        hues: String,
+        /// The options.
+        points: Vec<Point>,
     },
     /// Amounts on top of each other at each place, the first at the bottom.
     Stacks {
@@ -64,15 +75,42 @@ pub struct Axis {
     pub at: Vec<Cell>,
 }
 
-/// Values with their name, one for each place of the axis; [`Cell::Nothing`] and [`Cell::Unknown`] are gaps.
+/// Values with their name, one for each place of the axis; [`Cell::Nothing`] and [`Cell::Unknown`] are gaps, and so are
+/// words.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
     /// What they are.
     pub name: String,
     /// The values.
     pub values: Vec<Cell>,
-    /// The lowest and the highest that each may be; empty for none.
+    /// The lowest and the highest that each may be; empty for none. A highest of words is beyond the drawing.
     pub band: Vec<[Cell; 2]>,
+}
+
+/// One option among others.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Point {
+    /// What it is.
+    pub label: String,
+    /// How far across.
+    pub across: Cell,
+    /// From where to where that may be; none where it is known.
+    pub range: Option<[Cell; 2]>,
+    /// How far up.
+    pub up: Cell,
+    /// A third number, told by color.
+    pub hue: Option<Cell>,
+    /// What is to be said of it, if anything.
+    pub remark: Option<&'static str>,
+}
+
+/// A line across a drawing, to compare its values with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Guide {
+    /// Along the axis, at a value.
+    Level(Cell, String),
+    /// Upright, at a place.
+    Place(Cell, String),
 }
 
 /// Amounts with their name, one for each place of the axis.
@@ -120,7 +158,8 @@ impl Chart {
         match &self.plot {
             Plot::Bars(bars) => of_bars(&mut bars.iter()),
             Plot::Waterfall { from, steps, to } => of_bars(&mut [from].into_iter().chain(steps).chain([to])),
-            Plot::Lines { along, lines, marks } => {
+            // Guides are told by their labels.
+            Plot::Lines { along, lines, marks, guides: _ } => {
                 let mut table = along.table();
                 for line in lines {
                     table.columns.push(numbers(line.name.clone()));
@@ -139,6 +178,7 @@ impl Chart {
                 }
                 table
             }
+            Plot::Points { across, hues, points } => points_table(across, &self.measured, hues, points),
             Plot::Stacks { along, layers } => {
                 let mut table = along.table();
                 for layer in layers {
@@ -149,6 +189,26 @@ impl Chart {
             }
         }
     }
+}
+
+/// A row for each point; columns of which no point has anything are left out.
+fn points_table(across: &str, measured: &str, hues: &str, points: &[Point]) -> Table {
+    let numbers = |name: String| Column { name: Cow::Owned(name), align: Align::Right };
+    let mut table = Table::of(vec![Column::words("")], points.iter().map(|point| vec![point.label.as_str().into()]));
+    let mut add = |column: Column, cell: &dyn Fn(&Point) -> Option<Cell>| {
+        if points.iter().any(|point| cell(point).is_some()) {
+            table.columns.push(column);
+            append(&mut table, |i| cell(&points[i]).unwrap_or(Cell::Nothing));
+        }
+    };
+    let end = |at: usize| move |point: &Point| Some(point.range.as_ref()?[at].clone());
+    add(numbers(across.to_owned()), &|point| Some(point.across.clone()));
+    add(numbers(format!("{across}, low")), &end(0));
+    add(numbers(format!("{across}, high")), &end(1));
+    add(numbers(measured.to_owned()), &|point| Some(point.up.clone()));
+    add(numbers(hues.to_owned()), &|point| point.hue.clone());
+    add(Column::words("remark"), &|point| Some(point.remark?.into()));
+    table
 }
 
 impl Axis {
@@ -198,8 +258,21 @@ mod tests {
         ];
         let marks = vec![Mark { line: 0, at: 0, label: "a rise".into() }];
         assert_eq!(
-            csv(Plot::Lines { along: along.clone(), lines, marks }),
+            csv(Plot::Lines { along: along.clone(), lines, marks, guides: Vec::new() }),
             "month,paid,forecast,\"forecast, low\",\"forecast, high\",remark\n1,3,,,,a rise\n2,,5,4,6,\n"
+        );
+        let point = Point {
+            label: "a".into(),
+            across: dollars(3),
+            range: Some([dollars(2), dollars(5)]),
+            up: dollars(1),
+            hue: None,
+            remark: None,
+        };
+        let other = Point { label: "b".into(), range: None, remark: Some("chosen"), ..point.clone() };
+        assert_eq!(
+            csv(Plot::Points { across: "cost".into(), hues: String::new(), points: vec![point, other] }),
+            ",cost,\"cost, low\",\"cost, high\",US dollars,remark\na,3,2,5,1,\nb,3,,,1,chosen\n"
         );
         let layers = vec![Layer { name: "disks".into(), values: vec![dollars(3), dollars(4)] }];
         assert_eq!(csv(Plot::Stacks { along, layers }), "month,disks\n1,3\n2,4\n");

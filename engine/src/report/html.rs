@@ -10,12 +10,13 @@ mod figure;
 mod frame;
 mod lines;
 mod places;
+mod points;
 mod scale;
 mod stacks;
 mod table;
 mod tree;
 
-use super::{Block, Report, Section};
+use super::{Block, Cell, Report, Section};
 use escape::escaped;
 use std::fmt::Write;
 
@@ -46,7 +47,26 @@ pub fn article(report: &Report) -> String {
 
 /// The sections of a report, for a front that has a frame of its own around them.
 pub fn sections(report: &Report) -> String {
-    report.sections.iter().enumerate().map(|(i, section)| render_section(i, section)).collect()
+    report.sections.iter().enumerate().map(|(i, section)| render_section(i, section, None)).collect()
+}
+
+/// The same, and every number that has a derivation is a button of the form with this id: it sends the path of the
+/// number as `number`. A link would repeat the whole question at each of them.
+pub fn explained_sections(report: &Report, form: &str) -> String {
+    report.sections.iter().enumerate().map(|(i, section)| render_section(i, section, Some(form))).collect()
+}
+
+/// A cell as it is read, and as the way to its derivation where there is a form that leads there.
+fn number(cell: &Cell, form: Option<&str>) -> String {
+    let text = escaped(&cell.shown());
+    match (cell.path(), form) {
+        (Some(path), Some(form)) => format!(
+            "<button class=\"why\" form=\"{}\" name=\"number\" value=\"{}\">{text}</button>",
+            escaped(form),
+            escaped(path)
+        ),
+        _ => text,
+    }
 }
 
 /// The way to each section, where there are enough to get lost.
@@ -60,7 +80,7 @@ pub fn contents(report: &Report) -> String {
     format!("<nav aria-label=\"Sections\">\n<ul>\n{links}</ul>\n</nav>\n")
 }
 
-fn render_section(i: usize, section: &Section) -> String {
+fn render_section(i: usize, section: &Section, form: Option<&str>) -> String {
     let title = escaped(&section.title);
     let mut out = format!("<section aria-labelledby=\"s{i}\">\n<h2 id=\"s{i}\">{title}</h2>\n");
     for (j, block) in section.blocks.iter().enumerate() {
@@ -70,8 +90,8 @@ fn render_section(i: usize, section: &Section) -> String {
                 let items: String = items.iter().map(|item| format!("<li>{}</li>\n", escaped(item))).collect();
                 out.push_str(&format!("<ul class=\"words\">\n{items}</ul>\n"));
             }
-            Block::Table(table) => out.push_str(&table::render(table, &section.title)),
-            Block::Tree(twigs) => out.push_str(&tree::render(twigs)),
+            Block::Table(table) => out.push_str(&table::render(table, &section.title, form)),
+            Block::Tree(twigs) => out.push_str(&tree::render(twigs, form)),
             Block::Chart(chart) => out.push_str(&figure::render(chart, &format!("s{i}c{j}"))),
         }
     }

@@ -125,7 +125,7 @@ pub fn of_table(table: &super::Table) -> Value {
 
 fn value(cell: &super::Cell) -> Value {
     use super::Cell;
-    match cell {
+    match cell.plain() {
         Cell::Text(_) | Cell::Date(_) | Cell::Time(_) | Cell::Charge(..) => json!(cell.exact()),
         Cell::Unknown | Cell::Nothing => Value::Null,
         other => number(&other.exact()),

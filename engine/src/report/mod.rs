@@ -30,6 +30,7 @@ mod pieces;
 mod plan;
 mod plan_carbon;
 mod plan_costs;
+mod plan_curve;
 mod plan_doubt;
 mod plan_json;
 mod plan_kinds;
@@ -50,7 +51,7 @@ pub mod text;
 mod words;
 
 pub use cell::Cell;
-pub use chart::{Axis, Bar, Chart, Layer, Line, Mark, Plot};
+pub use chart::{Axis, Bar, Chart, Guide, Layer, Line, Mark, Plot, Point};
 pub use document::{Align, Block, Column, Report, Section, Table, Twig};
 pub use meta::{Input, Meta, PriceTable};
 pub use pieces::Pieces;

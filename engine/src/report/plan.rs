@@ -1,8 +1,8 @@
 //! The plan report: verdict, what to run, what it costs, what binds, how it grows, what else would do, what would not.
 use super::words::listed;
 use super::{
-    Meta, Report, Section, plan_carbon, plan_costs, plan_doubt, plan_kinds, plan_latency, plan_matters, plan_notes,
-    plan_sizes,
+    Meta, Report, Section, plan_carbon, plan_costs, plan_curve, plan_doubt, plan_kinds, plan_latency, plan_matters,
+    plan_notes, plan_sizes,
 };
 use crate::plan::{Part, Plan, PlanAnswer, RuleOf};
 use crate::workload::ComponentName;
@@ -14,6 +14,7 @@ pub(super) fn report(answer: &PlanAnswer, meta: &Meta) -> Report {
         Section::of("Streams", plan_kinds::streams(answer)),
         Section::of("Gathered work", plan_kinds::batches(answer)),
         Section::of("Promises", plan_sizes::promises(answer)),
+        Section::of("Latency against load", plan_curve::latency_against_load(answer)),
         Section::of("Latency budget", plan_latency::latency_budget(answer)),
         Section::of("What it costs", plan_costs::what_it_costs(&answer.chosen)),
         Section::of("Power and carbon", plan_carbon::power_and_carbon(&answer.chosen)),

@@ -24,19 +24,19 @@ fn table(carbon: &Carbon) -> Table {
         Column::numbers("in the making"),
         Column::numbers("a month"),
     ];
-    let row = |line: &Emission| {
+    let row = |(i, line): (usize, &Emission)| {
+        let explained = |cell: Cell, field: &str| cell.explained(format!("chosen.carbon.lines.{i}.{field}"));
         let made = if line.embodied.is_zero() { Cell::Nothing } else { line.embodied.into() };
-        let by = Cell::from(line.source.name());
         vec![
             line.component.0.as_str().into(),
-            by,
-            line.power.into(),
-            line.operational.into(),
-            made,
-            line.total().into(),
+            line.source.name().into(),
+            explained(line.power.into(), "watts"),
+            explained(line.operational.into(), "operational_grams_co2e_per_month"),
+            explained(made, "embodied_grams_co2e_per_month"),
+            explained(line.total().into(), "grams_co2e_per_month"),
         ]
     };
-    Table::of(columns, carbon.lines.iter().map(row))
+    Table::of(columns, carbon.lines.iter().enumerate().map(row))
 }
 
 fn said(carbon: &Carbon) -> Vec<String> {

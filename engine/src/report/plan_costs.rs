@@ -48,7 +48,7 @@ fn tree(plan: &Plan) -> Vec<Block> {
         depth: 0,
         label: "a month".into(),
         remark: String::new(),
-        amount: total.into(),
+        amount: Cell::from(total).explained(format!("{}.cost.usd_per_month.mean", plan.id)),
         share: Cell::Nothing,
     }];
     for driver in drivers(bill) {
@@ -60,12 +60,12 @@ fn tree(plan: &Plan) -> Vec<Block> {
             amount: sum.into(),
             share: share(sum),
         });
-        let lines = bill.lines.iter().filter(|l| l.driver == driver);
-        twigs.extend(lines.map(|line| Twig {
+        let lines = bill.lines.iter().enumerate().filter(|(_, line)| line.driver == driver);
+        twigs.extend(lines.map(|(i, line)| Twig {
             depth: 2,
             label: format!("{}: {}", line.component, line.sku),
             remark: remark(line),
-            amount: line.amount.into(),
+            amount: Cell::from(line.amount).explained(format!("{}.cost.lines.{i}.usd_per_month", plan.id)),
             share: Cell::Nothing,
         }));
     }
@@ -226,21 +226,27 @@ pub(super) fn alternatives(answer: &PlanAnswer) -> Vec<Block> {
     let rows: Vec<Vec<Cell>> = answer
         .alternatives
         .iter()
-        .map(|plan| {
+        .enumerate()
+        .map(|(i, plan)| {
+            let path = |field: &str| format!("alternatives.{i}.{field}");
             let total = plan.bill.total();
             let missing = match plan.bill.unknown.len() {
                 0 => String::new(),
                 n => format!(" (and {n} of unknown price)"),
             };
             let mut row = vec![
-                total.into(),
+                Cell::from(total).explained(path("cost.usd_per_month.mean")),
                 Cell::Difference(total - chosen),
-                plan.latency.calm.p99.map_or_else(|| span(None).into(), Cell::Span),
-                plan.growth_left.map_or(Cell::Nothing, |f| format!("x{:.2}", f.get()).into()),
+                plan.latency.calm.p99.map_or_else(
+                    || span(None).into(),
+                    |p99| Cell::Span(p99).explained(path("latency.calm.p99_seconds")),
+                ),
+                plan.growth_left
+                    .map_or(Cell::Nothing, |f| Cell::from(format!("x{:.2}", f.get())).explained(path("growth_left"))),
                 format!("{}{missing}", plan.differs).into(),
             ];
             if uncertain {
-                row.insert(2, plan_doubt::covers(plan));
+                row.insert(2, plan_doubt::covers(plan).explained(path("coverage_share")));
             }
             row
         })

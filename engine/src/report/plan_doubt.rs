@@ -1,7 +1,7 @@
 //! The part of the plan report about how sure it is. Empty where nothing is uncertain.
-use super::{Block, Cell, Column, Meta, Table};
+use super::{Block, Cell, Chart, Column, Meta, Plot, Point, Table};
 use crate::choice::{Band, Coverage, implied_ratio};
-use crate::plan::{Plan, PlanAnswer, RuleOf, Tie};
+use crate::plan::{FrontierPoint, Plan, PlanAnswer, RuleOf, Tie};
 use crate::units::{Money, Share};
 
 /// Whether anything was drawn.
@@ -27,6 +27,7 @@ pub(super) fn how_sure(answer: &PlanAnswer, meta: &Meta) -> Vec<Block> {
     lines.extend(ties(answer));
     let mut blocks = vec![Block::List(lines)];
     if answer.frontier.len() > 1 {
+        blocks.push(Block::Chart(frontier_chart(answer)));
         blocks.push(Block::Table(frontier(answer)));
     }
     blocks
@@ -134,17 +135,52 @@ fn frontier(answer: &PlanAnswer) -> Table {
     ];
     let rows = answer.frontier.iter().map(|point| {
         let chosen = if point.plan == answer.chosen.id { " (chosen)" } else { "" };
+        let of = path_of(answer, &point.plan);
+        let explained = |cell: Cell, field: &str| match &of {
+            Some(of) => cell.explained(format!("{of}.{field}")),
+            None => cell,
+        };
         vec![
-            point.month.mean.into(),
-            point.month.p10.into(),
-            point.month.p90.into(),
-            percent(point.coverage.share()).into(),
-            percent(point.missed.share()).into(),
-            point.emitted.map_or(Cell::Unknown, |band| band.mean.into()),
+            explained(point.month.mean.into(), "cost.usd_per_month.mean"),
+            explained(point.month.p10.into(), "cost.usd_per_month.p10"),
+            explained(point.month.p90.into(), "cost.usd_per_month.p90"),
+            explained(percent(point.coverage.share()).into(), "coverage_share"),
+            explained(percent(point.missed.share()).into(), "slo_miss_share"),
+            explained(point.emitted.map_or(Cell::Unknown, |band| band.mean.into()), "carbon.grams_co2e_per_month.mean"),
             format!("{}{chosen}", point.runs).into(),
         ]
     });
     Table::of(columns, rows)
+}
+
+/// Where the derivations of a plan of the answer stand; none for one that only the frontier tells.
+fn path_of(answer: &PlanAnswer, id: &str) -> Option<String> {
+    if id == answer.chosen.id {
+        return Some(id.to_owned());
+    }
+    let at = answer.alternatives.iter().position(|plan| plan.id == id)?;
+    Some(format!("alternatives.{at}"))
+}
+
+/// The same, drawn.
+fn frontier_chart(answer: &PlanAnswer) -> Chart {
+    let point = |point: &FrontierPoint| Point {
+        label: point.runs.clone(),
+        across: point.month.mean.into(),
+        range: Some([point.month.p10.into(), point.month.p90.into()]),
+        up: point.coverage.share().rest().into(),
+        hue: point.emitted.map(|band| band.mean.into()),
+        remark: (point.plan == answer.chosen.id).then_some("chosen"),
+    };
+    Chart {
+        title: "Cost against risk, of what nothing beats".into(),
+        measured: "share of the worlds in which a promise breaks".into(),
+        plot: Plot::Points {
+            across: "US dollars a month, from P10 to P90".into(),
+            hues: "CO2e a month".into(),
+            points: answer.frontier.iter().map(point).collect(),
+        },
+    }
 }
 
 /// What a plan covers, for a table of plans.

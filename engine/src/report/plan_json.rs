@@ -22,6 +22,7 @@ pub(super) fn answer(answer: &PlanAnswer) -> Value {
         "refused": answer.refused.iter().map(refused).collect::<Vec<_>>(),
         "no_plan_in": answer.no_plan_in.iter().map(refusal).collect::<Vec<_>>(),
         "frontier": answer.frontier.iter().map(frontier).collect::<Vec<_>>(),
+        "latency_curve": answer.latency_curve.as_ref().map(super::plan_curve::json),
         "choice": choice(answer),
         "sensitivity": answer.sensitivity.as_ref().map(super::plan_matters::json),
     })

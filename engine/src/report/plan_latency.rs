@@ -20,19 +20,21 @@ fn hops(division: &LatencyDivision) -> Table {
         Column::numbers("saves for a ms"),
         Column::numbers("a visit 1 ms faster"),
     ];
-    let row = |hop: &Hop| {
+    let row = |(i, hop): (usize, &Hop)| {
+        let path = |field: &str| format!("chosen.latency_budget.hops.{i}.{field}");
         vec![
             Cell::from(hop.name.0.as_str()),
-            format!("{:.2}", hop.visits.get()).into(),
-            hop.own.map_or(Cell::Unknown, Cell::Span),
-            Cell::Span(hop.budget),
-            Cell::Share(hop.share),
-            hop.buys.map_or(Cell::Nothing, Cell::Money),
-            hop.gives.map_or(Cell::Nothing, Cell::Money),
-            Cell::Difference(Money::ZERO - hop.millisecond_saves),
+            Cell::from(format!("{:.2}", hop.visits.get())).explained(path("visits")),
+            hop.own.map_or(Cell::Unknown, Cell::Span).explained(path("own_seconds")),
+            Cell::Span(hop.budget).explained(path("budget_seconds")),
+            Cell::Share(hop.share).explained(path("share")),
+            Cell::from(hop.buys).explained(path("buys_usd_per_month_per_millisecond")),
+            Cell::from(hop.gives).explained(path("saves_usd_per_month_per_millisecond")),
+            Cell::Difference(Money::ZERO - hop.millisecond_saves)
+                .explained(path("faster_visit_saves_usd_per_month_per_millisecond")),
         ]
     };
-    Table::of(columns, division.hops.iter().map(row))
+    Table::of(columns, division.hops.iter().enumerate().map(row))
 }
 
 /// The hops one after the other up to what they take together, and what is left of the promise.

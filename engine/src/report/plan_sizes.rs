@@ -24,15 +24,16 @@ pub(super) fn what_to_run(answer: &PlanAnswer) -> Vec<Block> {
         let fleet = part.fleet();
         let used = |resource| fleet.map_or(Cell::Nothing, |f| used(f, resource));
         let p99 = plan.component_latency.get(name).and_then(|p| p.p99);
+        let path = |field: &str| format!("{}.components.{name}.{field}", plan.id);
         vec![
             Cell::from(name.0.as_str()),
             short_option(part).into(),
-            fleet.map(|f| f.machines).into(),
-            fleet.map(|f| f.zones).into(),
+            Cell::from(fleet.map(|f| f.machines)).explained(path("count")),
+            Cell::from(fleet.map(|f| f.zones)).explained(path("zones")),
             fleet.map(|f| f.purchase.name()).into(),
-            if part.is_gathered() { Cell::Nothing } else { used(Resource::Cpu) },
-            used(Resource::Memory),
-            p99.map_or(Cell::Nothing, Cell::Span),
+            if part.is_gathered() { Cell::Nothing } else { used(Resource::Cpu).explained(path("utilization.cpu")) },
+            used(Resource::Memory).explained(path("utilization.memory")),
+            p99.map_or(Cell::Nothing, Cell::Span).explained(path("latency.p99_seconds")),
             fleet.map(|f| f.bound_by().phrase()).into(),
         ]
     });
@@ -218,6 +219,7 @@ fn growth_chart(months: &Months) -> Block {
             along: Axis { name: "month".into(), at: (1..=count).map(Cell::from).collect() },
             lines: vec![Line::of("the chosen plan", months.totals.iter().copied())],
             marks: months.steps.iter().map(mark).collect(),
+            guides: Vec::new(),
         },
     })
 }

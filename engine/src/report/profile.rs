@@ -63,6 +63,7 @@ fn charts(answer: &ProfileAnswer) -> Vec<Block> {
             along: Axis { name: "time, UTC".into(), at: drawn.iter().map(|(time, _)| Cell::Time(*time)).collect() },
             lines: vec![Line::of("measured", drawn.iter().map(|(_, value)| rate(value)))],
             marks: busiest.into_iter().map(|at| Mark { line: 0, at, label: "the busiest hour".into() }).collect(),
+            guides: Vec::new(),
         },
     };
     let week = answer.demand.hour_of_week.as_ref().ok().map(|shape| Chart {
@@ -72,6 +73,7 @@ fn charts(answer: &ProfileAnswer) -> Vec<Block> {
             along: Axis { name: "hour, UTC".into(), at: hours_of_week().collect() },
             lines: vec![Line::of("times the mean", shape.value.factors.iter().copied())],
             marks: Vec::new(),
+            guides: Vec::new(),
         },
     });
     [Some(hours), week].into_iter().flatten().map(Block::Chart).collect()

@@ -98,6 +98,7 @@ fn drawn(line: &UnitFit) -> Chart {
             along: Axis { name: format!("{} of a machine", line.by), at },
             lines: vec![Line { band, ..Line::of("measured", mean) }, Line::of("fitted", fitted)],
             marks: Vec::new(),
+            guides: Vec::new(),
         },
     }
 }
@@ -195,6 +196,7 @@ fn scaling(scaling: &Scaling) -> Vec<Block> {
                     Line::of("model", fitted),
                 ],
                 marks: Vec::new(),
+                guides: Vec::new(),
             },
         }));
     }

@@ -179,7 +179,7 @@ fn chart(swept: &SweepAnswer) -> Option<Chart> {
     Some(Chart {
         title: "What a month costs".into(),
         measured: "US dollars a month".into(),
-        plot: Plot::Lines { along, lines, marks: Vec::new() },
+        plot: Plot::Lines { along, lines, marks: Vec::new(), guides: Vec::new() },
     })
 }
 

@@ -13,6 +13,8 @@ use plimsoll_desk::flags;
 use std::sync::Arc;
 use tokio::io::AsyncWriteExt;
 
+/// The name of the parts that are files to be asked about.
+const INPUT: &str = "input";
 /// The longest value of a flag.
 const LONGEST_VALUE: u64 = 1 << 20;
 
@@ -29,6 +31,12 @@ pub(super) async fn read(front: &Shared, question: &str, request: Request) -> Re
             let text = text(front, part, &mut left).await?;
             match name.as_str() {
                 "workload" => asking.about(text.into_bytes()),
+                // A job would find out only later that there is no such flag.
+                INPUT => {
+                    let what = format!("`{INPUT}` came without the name of a file");
+                    let help = "send it as a file, as browsers do: filename=\"usage.csv\"";
+                    return Err(Turned::down(StatusCode::BAD_REQUEST, what, help));
+                }
                 _ if text.is_empty() => {}
                 _ => asking.flags.push((name, text)),
             }

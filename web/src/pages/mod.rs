@@ -10,6 +10,7 @@ mod copies;
 mod explain;
 mod fields;
 mod frame;
+mod levers;
 mod login;
 mod open;
 mod prices;

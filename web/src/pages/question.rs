@@ -4,6 +4,7 @@ use super::answer::{answered, status};
 use super::copies::{copy, links};
 use super::fields::{Field, fields};
 use super::frame::{self, Frame, Mistake, page as framed};
+use super::levers::{Levers, levers};
 use super::scenarios::{Saving, saving};
 use super::uploads::Set;
 use crate::front::{Front, Shared};
@@ -12,10 +13,10 @@ use askama::Template;
 use axum::extract::Request;
 use axum::http::StatusCode;
 use axum::response::Response;
-use plimsoll::report::html;
 use plimsoll::report::json::workload_name;
+use plimsoll::report::{Report, html};
 use plimsoll::{Answer, Question};
-use plimsoll_desk::{Answered, about};
+use plimsoll_desk::{Answered, Flag, about, flags};
 use plimsoll_ingest::workload_toml::{Typed, write_profile};
 
 #[derive(Template)]
@@ -33,9 +34,13 @@ struct Page<'a> {
     ways: Vec<(String, String)>,
     fields: Vec<Field>,
     hidden: Vec<(String, String)>,
+    /// What each number sends along to be explained; none where numbers are not explained.
+    explain: Option<Vec<(String, String)>>,
+    /// Levers to tick.
+    levers: Option<Levers>,
     has_matter: bool,
-    /// The form that keeps a plan.
-    saving: Option<Saving>,
+    /// The form that keeps what was asked, or why it cannot be kept.
+    saving: Result<Saving, &'static str>,
 }
 
 /// `GET /QUESTION`.
@@ -75,15 +80,17 @@ fn blank<'a>(front: &'a Front, question: &str, path: &'a str, address: &Address,
         ways: Vec::new(),
         fields: Vec::new(),
         hidden: address.only(&["w", "f", "scenario", "version"]).hidden(&[]),
+        explain: None,
+        levers: None,
         has_matter: address.matter() != Address::default(),
-        saving: None,
+        saving: Err(""),
     }
 }
 
 /// The page of an outcome.
 fn shown(
     front: &Front,
-    question: &str,
+    question: &'static str,
     path: &str,
     address: &Address,
     set: Option<&Set>,
@@ -97,10 +104,18 @@ fn shown(
             let report = answered.report();
             page.verdict = report.as_ref().map(|report| report.verdict.clone()).unwrap_or_default();
             page.contents = report.as_ref().map(html::contents).unwrap_or_default();
-            page.sections = report.as_ref().map(html::sections).unwrap_or_default();
+            page.explain = is_explained(answered).then(|| address.hidden(&["as"]));
+            let sections = |report: &Report| match page.explain {
+                Some(_) => html::explained_sections(report, "explain"),
+                None => html::sections(report),
+            };
+            page.sections = report.as_ref().map(sections).unwrap_or_default();
+            if let Answered::Outcome { outcome, .. } = answered {
+                page.levers = levers(address, outcome);
+            }
             page.copies = links(address, path);
             page.ways = ways(address, answered);
-            page.saving = saving(front, address).filter(|_| question == "plan");
+            page.saving = saving(front, address, question);
             page.frame = Frame::new(front, path, format!("{}: {}", frame::capitalized(question), page.verdict));
         }
         Err(failure) => {
@@ -119,6 +134,14 @@ fn ways(address: &Address, answered: &Answered) -> Vec<(String, String)> {
         Ok(Answer::Plan(_) | Answer::Levers(_)) => {
             ways.push(("Change the workload".to_owned(), address.at("/workload")));
             ways.push(("Explain the numbers".to_owned(), address.at("/explain")));
+            if address.get("levers").is_none() {
+                ways.push(("Weigh levers".to_owned(), address.with("levers", "true").at("/plan")));
+            }
+            ways.extend(address.get("set").map(|_| {
+                let known: Vec<Flag> = flags("compare").unwrap_or_default();
+                let known: Vec<&str> = known.iter().map(|flag| flag.name.as_str()).chain(["w"]).collect();
+                ("Compare with what is written".to_owned(), address.only(&known).at("/compare"))
+            }));
         }
         Ok(Answer::Profile(profile)) => {
             let written = write_profile(profile, &workload_name(meta), None, Typed::Stays);
@@ -140,6 +163,14 @@ fn ways(address: &Address, answered: &Answered) -> Vec<(String, String)> {
         ways.extend(others.map(|kind| (frame::capitalized(kind), address.matter().at(&format!("/{kind}")))));
     }
     ways
+}
+
+/// Whether the numbers of an answer have derivations.
+fn is_explained(answered: &Answered) -> bool {
+    match answered {
+        Answered::Outcome { outcome, .. } => matches!(**outcome, Ok(Answer::Plan(_) | Answer::Levers(_))),
+        _ => false,
+    }
 }
 
 fn kind_of(answered: &Answered) -> Option<&'static str> {

@@ -17,7 +17,7 @@ pub(super) struct Export {
     pub(super) files: &'static [(&'static str, &'static [u8])],
 }
 
-pub(super) const WORKLOADS: [Workload; 3] = [
+pub(super) const WORKLOADS: [Workload; 4] = [
     Workload {
         name: "Checkout",
         what: "An API with a Postgres store behind a load balancer, and what runs today.",
@@ -32,6 +32,11 @@ pub(super) const WORKLOADS: [Workload; 3] = [
         name: "Thumbnails",
         what: "One service, the smallest useful workload.",
         text: include_str!("../../../fixtures/one-service.toml"),
+    },
+    Workload {
+        name: "Launch",
+        what: "A launch that nobody can foretell: ranges instead of numbers, so the plan covers most of what may come.",
+        text: include_str!("../../../fixtures/launch.toml"),
     },
 ];
 

@@ -37,7 +37,7 @@ struct Page<'a> {
     mistakes: Vec<Mistake>,
     plan: String,
     unchanged: String,
-    saving: Option<Saving>,
+    saving: Result<Saving, &'static str>,
 }
 
 /// `GET /workload`: without one, the first sample.
@@ -92,7 +92,7 @@ fn shown(front: &Front, address: &Address, text: String, outcome: &Outcome) -> R
         mistakes: Vec::new(),
         plan: address.at("/plan"),
         unchanged: address.without("set").at("/workload"),
-        saving: saving(front, address),
+        saving: saving(front, address, "plan"),
     };
     match outcome {
         Ok(answered) => {

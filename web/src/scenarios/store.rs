@@ -112,6 +112,7 @@ fn told(error: &sqlx::Error) -> String {
 mod tests {
     use super::*;
     use crate::scenarios::testing::{on_every_database, run};
+    use std::io::{Read as _, Write as _};
 
     #[test]
     fn an_open_store_answers_and_a_closed_one_does_not() {
@@ -156,6 +157,32 @@ mod tests {
             other.close().await.unwrap();
             let told = Store::open(&Database::File(others)).await.unwrap_err();
             assert!(matches!(told, StoreError::Foreign(_)), "{told}");
+        });
+    }
+
+    #[test]
+    fn who_asks_for_an_encrypted_connection_is_told_what_to_do() {
+        let told = |url: &str| run(async { Store::open(&Database::Server(url.into())).await.unwrap_err().to_string() });
+        let expected = "it asks for an encrypted connection, which this program does not speak; use a tunnel, or \
+                        `sslmode=disable` in a network that you trust";
+        // A server without TLS: whoever asks for it gets the one letter N.
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        std::thread::spawn(move || {
+            for stream in listener.incoming().map_while(Result::ok) {
+                let (mut stream, mut request) = (stream, [0; 8]);
+                if stream.read_exact(&mut request).is_ok() {
+                    let _ = stream.write_all(b"N");
+                }
+            }
+        });
+        let said = told(&format!("postgres://ann:secret@{address}/plans?sslmode=require"));
+        assert_eq!(said, format!("cannot open postgres://ann@{address}/plans: {expected}"));
+        on_every_database(async |database| {
+            let Database::Server(url) = database else { return };
+            let database = Database::Server(format!("{url}?sslmode=require"));
+            let said = Store::open(&database).await.unwrap_err().to_string();
+            assert!(said.ends_with(expected), "{said}");
         });
     }
 

@@ -2,9 +2,10 @@
 use super::bars::{bars, waterfall};
 use super::escape::escaped;
 use super::lines::{color, dash, lines};
+use super::points::{self, points};
 use super::stacks::{drawing, stacks};
 use super::table;
-use crate::report::{Bar, Cell, Chart, Line, Mark, Plot};
+use crate::report::{Bar, Cell, Chart, Guide, Line, Mark, Plot};
 
 /// So many bars are told to those who cannot see them; the table has all.
 const TOLD: usize = 12;
@@ -14,10 +15,11 @@ pub(super) fn render(chart: &Chart, id: &str) -> String {
     let drawn = match &chart.plot {
         Plot::Bars(all) => bars(all),
         Plot::Waterfall { from, steps, to } => waterfall(from, steps, to),
-        Plot::Lines { along, lines: all, marks } => lines(along, all, marks),
+        Plot::Lines { along, lines: all, marks, guides } => lines(along, all, marks, guides),
+        Plot::Points { across, points: all, .. } => points(across, all),
         Plot::Stacks { along, layers } => stacks(along, layers),
     };
-    let upright = matches!(chart.plot, Plot::Lines { .. } | Plot::Stacks { .. });
+    let upright = matches!(chart.plot, Plot::Lines { .. } | Plot::Points { .. } | Plot::Stacks { .. });
     let svg = drawn.map_or(String::new(), |(drawing, height)| {
         format!(
             "<svg class=\"{}\" width=\"100%\" height=\"{height}\" role=\"img\" aria-labelledby=\"{id}t {id}d\">\n\
@@ -34,7 +36,7 @@ pub(super) fn render(chart: &Chart, id: &str) -> String {
         escaped(&chart.measured),
         key(chart),
         marks(chart),
-        table::render(&chart.table(), &chart.title)
+        table::render(&chart.table(), &chart.title, None)
     )
 }
 
@@ -52,6 +54,7 @@ fn key(chart: &Chart) -> String {
             let entry = |(name, color): (String, &str)| (name, format!("fill {color}"), BOX);
             drawing(layers).names.into_iter().map(entry).rev().collect()
         }
+        Plot::Points { hues, points: all, .. } => return points::key(hues, all),
         Plot::Bars(_) | Plot::Waterfall { .. } => Vec::new(),
     };
     if entries.len() < 2 {
@@ -99,9 +102,11 @@ fn description(chart: &Chart) -> String {
         Plot::Waterfall { from, steps, to } => {
             format!("from {} over {} to {}", told(from), amounts(&mut steps.iter()), told(to))
         }
-        Plot::Lines { along, lines, .. } => {
-            format!("lines by {}: {}", along.name, courses(&mut lines.iter().map(|l| (&l.name, &l.values))))
+        Plot::Lines { along, lines, guides, .. } => {
+            let guides: String = guides.iter().map(guide).collect();
+            format!("lines by {}: {}{guides}", along.name, courses(&mut lines.iter().map(|l| (&l.name, &l.values))))
         }
+        Plot::Points { across, points, .. } => format!("points by {across}: {}", points::told(points)),
         Plot::Stacks { along, layers } => {
             format!("stacks by {}: {}", along.name, courses(&mut layers.iter().map(|l| (&l.name, &l.values))))
         }
@@ -111,6 +116,11 @@ fn description(chart: &Chart) -> String {
 
 fn told(bar: &Bar) -> String {
     format!("{} {}", bar.label, bar.value.shown())
+}
+
+fn guide(guide: &Guide) -> String {
+    let (Guide::Level(at, label) | Guide::Place(at, label)) = guide;
+    format!("; {label} at {}", at.shown())
 }
 
 /// From where to where a line goes.

@@ -1,9 +1,10 @@
 //! Lines with their bands and marks.
 use super::bars::Drawn;
+use super::escape::escaped;
 use super::frame::{self, ABOVE, HEIGHT, WRITES, down, percent};
 use super::places::Places;
 use super::scale::{Scale, Zero};
-use crate::report::{Axis, Cell, Line, Mark};
+use crate::report::{Axis, Cell, Guide, Line, Mark};
 use std::fmt::Write;
 
 /// Curves are drawn on a sheet so wide, which is then stretched to the page.
@@ -13,11 +14,16 @@ const DENSE: usize = 400;
 /// Marks nearer to each other than this part of the width would cover each other.
 const MARK: f64 = 0.06;
 
-pub(super) fn lines(along: &Axis, lines: &[Line], marks: &[Mark]) -> Option<Drawn> {
+pub(super) fn lines(along: &Axis, lines: &[Line], marks: &[Mark], guides: &[Guide]) -> Option<Drawn> {
     let cells = lines.iter().flat_map(|line| line.values.iter().chain(line.band.iter().flatten()));
-    let scale = Scale::of(cells, Zero::IfNear)?;
+    let levels = guides.iter().filter_map(|guide| match guide {
+        Guide::Level(level, _) => Some(level),
+        Guide::Place(..) => None,
+    });
+    let scale = Scale::of(cells.chain(levels), Zero::IfNear)?;
     let places = Places::on_line(along);
     let mut out = frame::upright(&scale, &places.ticks, &along.name);
+    out.push_str(&guiding(&scale, &places, guides));
     let height = ABOVE + HEIGHT;
     writeln!(
         out,
@@ -72,7 +78,9 @@ fn curve(scale: &Scale, places: &Places, values: &[Cell]) -> String {
 }
 
 fn band(scale: &Scale, places: &Places, line: &Line) -> String {
-    let ends: Vec<Option<(f64, f64)>> = line.band.iter().map(|[low, high]| low.about().zip(high.about())).collect();
+    // A highest in words is beyond the drawing: the band goes to its top.
+    let high = |cell: &Cell| cell.about().or_else(|| matches!(cell, Cell::Text(_)).then(|| scale.top()));
+    let ends: Vec<Option<(f64, f64)>> = line.band.iter().map(|[low, top]| low.about().zip(high(top))).collect();
     let point = |i: usize, n: f64| format!("{:.1},{:.1}", places.parts[i] * SHEET, down(scale, n));
     let runs = runs(&ends.iter().map(Option::is_some).collect::<Vec<_>>());
     let around = |run: std::ops::Range<usize>| {
@@ -81,6 +89,29 @@ fn band(scale: &Scale, places: &Places, line: &Line) -> String {
         format!("M{}Z", high.chain(low).collect::<Vec<_>>().join(" "))
     };
     runs.into_iter().map(around).collect()
+}
+
+/// Guides with their labels: those along the axis at its left, where most curves are low, upright ones at the top.
+fn guiding(scale: &Scale, places: &Places, guides: &[Guide]) -> String {
+    let mut out = String::new();
+    for guide in guides {
+        let (line, text, label) = match guide {
+            Guide::Level(level, label) => {
+                let Some(y) = level.about().map(|n| down(scale, n)) else { continue };
+                let text = format!("class=\"start halo guide\" x=\"4\" y=\"{:.1}\"", y - 6.0);
+                (format!("x1=\"0\" x2=\"100%\" y1=\"{y:.1}\" y2=\"{y:.1}\""), text, label)
+            }
+            Guide::Place(place, label) => {
+                let Some(part) = places.part(place) else { continue };
+                let (x, end) = (percent(part), ABOVE + HEIGHT);
+                let side = if part < 0.5 { "start" } else { "end" };
+                let text = format!("class=\"{side} halo guide\" x=\"{x}\" y=\"{:.1}\"", ABOVE - 12.0);
+                (format!("x1=\"{x}\" x2=\"{x}\" y1=\"{:.1}\" y2=\"{end:.1}\"", ABOVE - 8.0), text, label)
+            }
+        };
+        writeln!(out, "<line class=\"guide\" {line}/>\n<text {text}>{}</text>", escaped(label)).expect(WRITES);
+    }
+    out
 }
 
 /// A value between two gaps makes no line: it is a dot.

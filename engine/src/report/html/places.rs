@@ -11,6 +11,8 @@ const LETTER: f64 = 0.011;
 pub(super) struct Places {
     pub(super) parts: Vec<f64>,
     pub(super) ticks: Vec<Tick>,
+    /// The numbers at both ends, where places stand by their distance.
+    ends: Option<(f64, f64)>,
 }
 
 /// A named place.
@@ -40,7 +42,13 @@ impl Places {
                 Scale::spanning(low, high, axis.at.iter()).map_or(Vec::new(), |scale| scale.between(low, high).ticks())
             }
         };
-        Self { parts: numbers.into_iter().map(part).collect(), ticks: thinned(ticks) }
+        Self { parts: numbers.into_iter().map(part).collect(), ticks: thinned(ticks), ends: Some((low, high)) }
+    }
+
+    /// Where a value stands that need not be one of the places; none outside of them, and where they are words.
+    pub(super) fn part(&self, cell: &Cell) -> Option<f64> {
+        let (low, high) = self.ends?;
+        Some((cell.about()? - low) / (high - low)).filter(|part| (0.0..=1.0).contains(part))
     }
 
     /// A slot for each place, all as wide; places stand in the middle of theirs.
@@ -51,7 +59,7 @@ impl Places {
 
     fn named(axis: &Axis, part: impl Fn(usize) -> f64) -> Self {
         let ticks = axis.at.iter().enumerate().map(|(i, cell)| (part(i), cell.shown())).collect();
-        Self { parts: (0..axis.at.len()).map(part).collect(), ticks: thinned(ticks) }
+        Self { parts: (0..axis.at.len()).map(part).collect(), ticks: thinned(ticks), ends: None }
     }
 }
 
@@ -87,6 +95,8 @@ mod tests {
         let places = Places::on_line(&axis([1, 2, 11].map(Cell::Count)));
         assert_eq!(places.parts, [0.0, 0.1, 1.0]);
         assert_eq!(texts(&places), ["2", "4", "6", "8", "10"]);
+        assert_eq!(places.part(&Cell::Count(6)), Some(0.5));
+        assert_eq!((places.part(&Cell::Count(12)), places.part(&Cell::Unknown)), (None, None));
     }
 
     #[test]

@@ -58,6 +58,11 @@ impl Scale {
         Self { low, high, ..self }
     }
 
+    /// The highest number.
+    pub(super) const fn top(&self) -> f64 {
+        self.high
+    }
+
     /// Where a number stands: zero at the low end, one at the high end.
     pub(super) fn part(&self, n: f64) -> f64 {
         (n - self.low) / (self.high - self.low)
@@ -111,7 +116,7 @@ impl Unit {
             let (size, after) = steps.iter().rev().find(|(size, _)| most >= *size).copied().unwrap_or(steps[0]);
             Self { size, after: after.to_owned(), ..plain }
         };
-        match cell {
+        match cell.plain() {
             Cell::Money(_) | Cell::UnitPrice(_) | Cell::Difference(_) => {
                 Self { before: "$".into(), has_cents: true, ..plain }
             }
@@ -134,6 +139,7 @@ impl Unit {
             | Cell::Date(_)
             | Cell::Time(_)
             | Cell::Text(_)
+            | Cell::Explained(..)
             | Cell::Unknown
             | Cell::Nothing => plain,
         }

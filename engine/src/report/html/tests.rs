@@ -1,7 +1,7 @@
 //! Pages as a browser gets them.
 use super::*;
-use crate::report::{Axis, Bar, Cell, Chart, Column, Layer, Line, Mark, Plot, Table, Twig};
-use crate::units::{Money, Share};
+use crate::report::{Axis, Bar, Cell, Chart, Column, Guide, Layer, Line, Mark, Plot, Point, Table, Twig};
+use crate::units::{Data, Money, Share};
 
 fn dollars(n: f64) -> Cell {
     Money::nearest(n).into()
@@ -94,11 +94,24 @@ fn every_plot() -> Vec<Plot> {
     let lines = vec![Line::of("paid", [dollars(3.0), Cell::Nothing, Cell::Nothing]), forecast];
     let marks =
         vec![Mark { line: 0, at: 0, label: "\"new\" disks".into() }, Mark { line: 7, at: 9, label: "-".into() }];
+    let guides =
+        vec![Guide::Level(dollars(4.5), "promised".into()), Guide::Place(Cell::Count(2), "today <now>".into())];
     let layers = vec![Layer { name: "disks".into(), values: vec![dollars(1.0), Cell::Unknown, dollars(2.0)] }];
+    let point = |label: &str, hue: Option<Cell>| Point {
+        label: label.into(),
+        across: dollars(3.0),
+        range: Some([dollars(2.0), dollars(5.0)]),
+        up: Share::percent(5.0).into(),
+        hue,
+        remark: (label == "a").then_some("chosen"),
+    };
+    let hued = vec![point("a", Some(Data::gb(1.0).into())), point("b", Some(Data::gb(3.0).into()))];
     vec![
         Plot::Bars(bars.clone()),
         Plot::Waterfall { from: Bar::of("March", dollars(5.0)), steps: bars, to: Bar::of("April", dollars(6.5)) },
-        Plot::Lines { along: along.clone(), lines, marks },
+        Plot::Lines { along: along.clone(), lines, marks, guides },
+        Plot::Points { across: "cost".into(), hues: String::new(), points: vec![point("a", None), point("b", None)] },
+        Plot::Points { across: "cost".into(), hues: "data".into(), points: hued },
         Plot::Stacks { along, layers },
     ]
 }
@@ -116,13 +129,30 @@ fn every_chart_is_drawn_told_and_listed() {
 }
 
 #[test]
+fn numbers_lead_to_their_derivation_where_there_is_a_form_for_it() {
+    let cell = Cell::Count(3).explained("chosen.components.a\"b.count");
+    let rows = [vec!["a".into(), cell]];
+    let report = of(vec![Block::Table(Table::of(vec![Column::words("what"), Column::numbers("count")], rows))]);
+    let button = "<td class=\"n\"><button class=\"why\" form=\"explain\" name=\"number\" \
+                  value=\"chosen.components.a&quot;b.count\">3</button></td>";
+    assert!(explained_sections(&report, "explain").contains(button), "{}", explained_sections(&report, "explain"));
+    assert!(sections(&report).contains("<td class=\"n\">3</td>"));
+}
+
+#[test]
 fn charts_of_nothing_are_tables_alone() {
     let along = Axis { name: "month".into(), at: Vec::new() };
     let empty = [
         Plot::Bars(Vec::new()),
         Plot::Bars(vec![Bar::of("a", Cell::Unknown)]),
         Plot::Waterfall { from: Bar::of("a", Cell::Unknown), steps: Vec::new(), to: Bar::of("b", Cell::Unknown) },
-        Plot::Lines { along: along.clone(), lines: vec![Line::of("a", Vec::<Cell>::new())], marks: Vec::new() },
+        Plot::Lines {
+            along: along.clone(),
+            lines: vec![Line::of("a", Vec::<Cell>::new())],
+            marks: Vec::new(),
+            guides: Vec::new(),
+        },
+        Plot::Points { across: "cost".into(), hues: String::new(), points: Vec::new() },
         Plot::Stacks { along, layers: Vec::new() },
     ];
     for plot in empty {

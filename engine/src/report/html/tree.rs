@@ -1,8 +1,9 @@
 //! A tree as lists in lists, its amounts below each other.
 use super::escape::escaped;
+use super::number;
 use crate::report::{Cell, Twig};
 
-pub(super) fn render(twigs: &[Twig]) -> String {
+pub(super) fn render(twigs: &[Twig], form: Option<&str>) -> String {
     let has_shares = twigs.iter().any(|twig| twig.share != Cell::Nothing);
     let mut out = String::from("<div class=\"tree\">\n");
     let mut open = 0;
@@ -17,12 +18,12 @@ pub(super) fn render(twigs: &[Twig]) -> String {
             out.push_str(&"</ul>\n</li>\n".repeat(open - depth));
             open = depth;
         }
-        out.push_str(&format!("<li>{}", line(twig, has_shares)));
+        out.push_str(&format!("<li>{}", line(twig, has_shares, form)));
     }
     out + &"</li>\n</ul>\n".repeat(open) + "</div>\n"
 }
 
-fn line(twig: &Twig, has_shares: bool) -> String {
+fn line(twig: &Twig, has_shares: bool, form: Option<&str>) -> String {
     let remark = match twig.remark.as_str() {
         "" => String::new(),
         remark => format!(" <small>{}</small>", escaped(remark)),
@@ -32,7 +33,7 @@ fn line(twig: &Twig, has_shares: bool) -> String {
         return format!("<div>{what}</div>\n");
     }
     let unknown = if twig.amount == Cell::Unknown { " unknown" } else { "" };
-    let amount = format!("<span class=\"n{unknown}\">{}</span>", escaped(&twig.amount.shown()));
+    let amount = format!("<span class=\"n{unknown}\">{}</span>", number(&twig.amount, form));
     let share = if has_shares {
         format!("<span class=\"n share\">{}</span>", escaped(&twig.share.shown()))
     } else {

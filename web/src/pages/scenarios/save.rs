@@ -1,4 +1,4 @@
-//! Saving what a plan's address says, with the answer that it has now.
+//! Saving what the address of an answer about a workload says, with the answer that it has now.
 use super::super::address::Address;
 use super::super::frame::{self, Frame, page as framed};
 use super::form::Form;
@@ -22,6 +22,8 @@ use serde::Deserialize;
 pub(in crate::pages) struct Saving {
     /// The address of the page: what is saved is asked anew.
     pub(in crate::pages) query: String,
+    /// The word of the question that is asked.
+    pub(in crate::pages) question: &'static str,
     /// Whether a name has to be typed: a proxy in front may know it.
     pub(in crate::pages) asks_name: bool,
     /// The scenario that the page came from, with its version.
@@ -30,16 +32,26 @@ pub(in crate::pages) struct Saving {
     pub(in crate::pages) notes: String,
 }
 
-/// The form below an answer; none where nothing can be saved.
-pub(in crate::pages) fn saving(front: &Front, address: &Address) -> Option<Saving> {
-    front.scenarios.as_ref()?;
+/// The form below an answer, or why what the page shows cannot be saved.
+pub(in crate::pages) fn saving(
+    front: &Front,
+    address: &Address,
+    question: &'static str,
+) -> Result<Saving, &'static str> {
+    if front.scenarios.is_none() {
+        return Err("This server keeps no scenarios; its address holds all that this page shows of a workload.");
+    }
     if address.get("w").is_none() || address.get("f").is_some() {
-        return None;
+        return Err(
+            "An answer about files is not kept as a scenario: the files are here for a while only. Take it along in \
+                    one of the forms above.",
+        );
     }
     let from = address.get("scenario").zip(address.get("version"));
     let query = address.without("scenario").without("version").at("").trim_start_matches('?').to_owned();
-    Some(Saving {
+    Ok(Saving {
         query,
+        question,
         asks_name: asks_name(front),
         from: from.map(|(id, version)| (id.to_owned(), version.to_owned())),
         name: String::new(),
@@ -65,7 +77,7 @@ async fn saved(front: &Shared, request: Request) -> Result<Response, Response> {
     let form = Form::read(front, request).await.map_err(told)?;
     let stamp = form.stamp().map_err(told)?;
     let address = Address::read(form.get("q"));
-    let matter = Matter::of(&address).map_err(told)?;
+    let matter = Matter::of(&address, form.get("question")).map_err(told)?;
     let notes = form.get("notes").to_owned();
     let (kept, draft) = if form.get("as") == "next" {
         let (id, version) = (id_of(form.get("scenario")).map_err(told)?, form.version().map_err(told)?);
@@ -94,7 +106,7 @@ async fn answered(front: &Shared, address: &Address, matter: Matter) -> Result<D
         as_of: jiff::civil::Date,
     }
     let turned = |turned: Turned| frame::turned(front, LIST, &turned);
-    let asking = address.asking(front, "plan").map_err(turned)?;
+    let asking = address.asking(front, matter.question()).map_err(turned)?;
     let watch = Watch::default();
     let _ended = watch.ended_by();
     let written = cooked(front, asking, watch.clone(), |outcome| {
@@ -128,6 +140,7 @@ struct Conflict<'a> {
     found: u32,
     theirs: String,
     query: &'a str,
+    question: &'a str,
     by: &'a str,
     notes: &'a str,
     verdict: String,
@@ -147,6 +160,7 @@ fn conflict(front: &Front, changed: &Changed, mine: &Draft, form: &Form) -> Resp
         found: found.version,
         theirs: signed(&found.saved),
         query: form.get("q"),
+        question: form.get("question"),
         by: form.get("by"),
         notes: form.get("notes"),
         verdict: report.verdict.clone(),

@@ -27,24 +27,24 @@ struct Page<'a> {
     mistakes: Vec<Mistake>,
     contents: String,
     sections: String,
-    plan: String,
+    whole: String,
     workload: String,
-    saving: Option<Saving>,
+    saving: Result<Saving, &'static str>,
 }
 
 /// `GET /shared?s=LINK`.
 pub(super) async fn page(State(front): State<Shared>, request: Request) -> Response {
     let opened = opened(&Address::of(request.uri()));
-    let (link, address) = match opened {
+    let (link, question, address) = match opened {
         Ok(opened) => opened,
         Err(unkept) => return unkept.page(&front, HERE),
     };
-    let asking = address.asking(&front, "plan");
-    answered(&front, HERE, asking, move |front, outcome| shown(front, &link, &address, &outcome)).await
+    let asking = address.asking(&front, question);
+    answered(&front, HERE, asking, move |front, outcome| shown(front, &link, question, &address, &outcome)).await
 }
 
-/// The scenario, and the address that asks the same.
-fn opened(address: &Address) -> Result<(Link, Address), Unkept> {
+/// The scenario, its question, and the address that asks the same.
+fn opened(address: &Address) -> Result<(Link, &'static str, Address), Unkept> {
     let link = Link::decode(address.get("s").unwrap_or_default()).map_err(|fault| {
         let help = match fault {
             LinkFault::Newer => "",
@@ -54,10 +54,10 @@ fn opened(address: &Address) -> Result<(Link, Address), Unkept> {
     })?;
     let matter = Matter { workload: link.workload.clone(), changes: link.changes.clone() };
     let address = matter.address(link.as_of)?;
-    Ok((link, address))
+    Ok((link, matter.question(), address))
 }
 
-fn shown(front: &Front, link: &Link, address: &Address, outcome: &Outcome) -> Response {
+fn shown(front: &Front, link: &Link, question: &'static str, address: &Address, outcome: &Outcome) -> Response {
     let mut page = Page {
         frame: Frame::new(front, HERE, link.name.as_str()),
         name: link.name.to_string(),
@@ -66,20 +66,20 @@ fn shown(front: &Front, link: &Link, address: &Address, outcome: &Outcome) -> Re
         mistakes: Vec::new(),
         contents: String::new(),
         sections: String::new(),
-        plan: address.at("/plan"),
+        whole: address.at(&format!("/{question}")),
         workload: address.at("/workload"),
-        saving: saving(front, address).map(|saving| saving.called(link.name.as_str(), &link.notes)),
+        saving: saving(front, address, question).map(|saving| saving.called(link.name.as_str(), &link.notes)),
     };
     match outcome {
         Ok(answered) => {
-            let report = answered.report().expect("plans are told in a report");
+            let report = answered.report().expect("answers are told in a report");
             page.contents = html::contents(&report);
             page.sections = html::sections(&report);
             page.verdict = report.verdict;
         }
         Err(failure) => {
             page.mistakes = failure.problems.iter().map(Mistake::from).collect();
-            page.saving = None;
+            page.saving = Err("");
         }
     }
     framed(status(outcome), &page)

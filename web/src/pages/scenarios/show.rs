@@ -30,7 +30,7 @@ struct Page<'a> {
     is_other_engine: bool,
     deleted: String,
     /// Pages that ask the same again.
-    plan: String,
+    whole: String,
     workload: String,
     /// Why there are none.
     unasked: String,
@@ -65,11 +65,12 @@ async fn shown_page(front: &Front, path: &str, address: &Address) -> Result<Resp
 
 fn of<'a>(front: &'a Front, scenario: &Scenario) -> Page<'a> {
     let draft = &scenario.draft;
-    let again = Matter::from(draft)
+    let matter = Matter::from(draft);
+    let again = matter
         .address(Some(draft.as_of))
         .map(|address| address.with("scenario", scenario.id.as_str()).with("version", &scenario.version.to_string()));
-    let (plan, workload, unasked) = match again {
-        Ok(address) => (address.at("/plan"), address.at("/workload"), String::new()),
+    let (whole, workload, unasked) = match again {
+        Ok(address) => (address.at(&format!("/{}", matter.question())), address.at("/workload"), String::new()),
         Err(unkept) => (String::new(), String::new(), unkept.said()),
     };
     let link = Link::of(draft).encode();
@@ -94,7 +95,7 @@ fn of<'a>(front: &'a Front, scenario: &Scenario) -> Page<'a> {
         engine_version: draft.engine_version.clone(),
         is_other_engine: draft.engine_version != env!("CARGO_PKG_VERSION"),
         deleted: scenario.deleted.as_ref().map(signed).unwrap_or_default(),
-        plan,
+        whole,
         workload,
         unasked,
         is_long: link.as_ref().is_ok_and(|link| link.len() > Link::GOES_ANYWHERE),
