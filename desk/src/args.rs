@@ -117,8 +117,8 @@ impl OutputArgs {
 /// How doubt is dealt with. Of no effect where every number of the workload is exact.
 #[derive(ClapArgs, Clone, Debug)]
 pub(crate) struct DoubtArgs {
-    /// Worlds drawn from the ranges of the workload, up to 65536.
-    #[arg(long, default_value_t = 1024, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=65536))]
+    /// Worlds drawn from the ranges of the workload, from 2 to 65536.
+    #[arg(long, default_value_t = 1024, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=65536))]
     pub(crate) draws: u32,
     /// The share of worlds in which every promise has to hold, as in 95% or 0.95.
     #[arg(long, default_value = "95%", value_name = "SHARE", value_parser = share)]

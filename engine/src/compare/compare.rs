@@ -53,7 +53,9 @@ fn shared_order(left: &Subject, right: &Subject) -> Vec<String> {
     if left == right {
         return Vec::new();
     }
-    left.into_iter().chain(right).collect::<BTreeSet<_>>().into_iter().collect()
+    // The left's own come first, so that it is drawn as it is by itself.
+    let beside: Vec<String> = right.into_iter().filter(|path| !left.contains(path)).collect();
+    left.into_iter().chain(beside).collect()
 }
 
 fn side(

@@ -32,6 +32,8 @@ pub struct Ranking {
     pub day_cost: Money,
     /// Months that a saving counts for.
     pub months: u32,
+    /// Whether savings count for more or less in later months, as the bill does.
+    pub grows: bool,
     /// What saves something, the best return first; then what does not.
     pub weighed: Vec<Weighed>,
     /// What does not apply or may not be done, and why.
@@ -174,8 +176,7 @@ pub(crate) fn pulled(
     let refused = |why| LeversRefusal::Plan(Box::new(why));
     let plan = crate::plan::plan(&changed, options, places, seed).map_err(refused)?;
     let catalogs = if done.iter().any(moves) { places } else { catalogs };
-    let ranking =
-        if asked.weighed { Some(ranked(&changed, &open, left_out, options, asked, catalogs, seed)?) } else { None };
+    let ranking = if asked.weighed { Some(ranked(&plan, &open, left_out, asked, catalogs, seed)?) } else { None };
     Ok(LeversAnswer { plan, pulled: done, ranking })
 }
 

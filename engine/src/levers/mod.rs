@@ -10,6 +10,7 @@
 mod answer;
 mod apply;
 mod dose;
+mod horizon;
 mod lever;
 mod place;
 mod rank;

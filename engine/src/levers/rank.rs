@@ -1,9 +1,10 @@
 //! What pays, what eats the same saving, and in which order to do it.
 use super::answer::{Interaction, LeftOut, LeversRefusal, Ranking, Step, Weighed, effects};
+use super::horizon::Horizon;
 use super::weigh::{Scales, Unweighed, band, covers, mean};
 use super::{LeverOptions, Placed};
 use crate::catalog::Catalog;
-use crate::plan::{PlanOptions, PlanRefusal};
+use crate::plan::{PlanAnswer, PlanOptions, PlanRefusal};
 use crate::units::Money;
 use crate::workload::Workload;
 
@@ -12,27 +13,28 @@ const TOGETHER: usize = 8;
 /// Pairs whose savings differ from their sum by less than this part of the base month are told as adding up.
 const ADDS_UP: f64 = 0.001;
 
-/// Weighs every lever by itself, the best in pairs, and puts them in order.
+/// Weighs every lever by itself, the best in pairs, and puts them in order. They are weighed on the planned workload, in
+/// which every cache is as large as it was chosen, so that what they are compared with is the plan.
 pub(super) fn ranked(
-    workload: &Workload,
+    plan: &PlanAnswer,
     placed: &[Placed],
     mut left_out: Vec<LeftOut>,
-    options: &PlanOptions,
     asked: &LeverOptions,
     catalogs: &[Catalog],
     seed: u64,
 ) -> Result<Ranking, LeversRefusal> {
+    let (workload, options) = (&plan.workload, &plan.options);
+    let horizon = &Horizon::of(&plan.chosen.months, workload.months());
     let few = LeverOptions::few(options);
     let scales = Scales::new(workload, placed, few, catalogs, seed);
     let mut scales = scales.map_err(|why| match why {
         Unweighed::Plan(why) => LeversRefusal::Plan(why),
         Unweighed::Correlations(why) => LeversRefusal::Plan(Box::new(PlanRefusal::Correlations(why))),
     })?;
-    let months = workload.months();
     let price = |placed: &Placed| Money::nearest(asked.day_cost.as_dollars() * placed.lever.effort.mid);
     let mut weighed: Vec<(usize, Weighed)> = Vec::new();
     for (number, lever) in placed.iter().enumerate() {
-        match alone(&mut scales, number, workload, lever, price(lever), months, &few) {
+        match alone(&mut scales, number, workload, lever, price(lever), horizon, &few) {
             Ok(one) => weighed.push((number, one)),
             Err(why) => left_out.push(LeftOut { name: lever.lever.name, on: lever.on.clone(), why }),
         }
@@ -47,12 +49,13 @@ pub(super) fn ranked(
         .take(TOGETHER)
         .collect();
     let interactions = interactions(&mut scales, placed, &best);
-    let order = order(&mut scales, placed, &best, &price, months);
+    let order = order(&mut scales, placed, &best, &price, horizon);
     Ok(Ranking {
         base: band(&scales.base().months),
         draws: scales.draws(),
         day_cost: asked.day_cost,
-        months,
+        months: workload.months(),
+        grows: horizon.grows(),
         weighed: weighed.into_iter().map(|(_, one)| one).collect(),
         left_out,
         interactions,
@@ -67,7 +70,7 @@ fn alone(
     workload: &Workload,
     placed: &Placed,
     cost: Money,
-    months: u32,
+    horizon: &Horizon,
     options: &PlanOptions,
 ) -> Result<Weighed, String> {
     let (before, had, emitted) = (scales.base().p99, scales.base().coverage, scales.base().emitted);
@@ -82,23 +85,15 @@ fn alone(
     Ok(Weighed {
         saves,
         cost,
-        payback: payback(cost, saves.mean),
-        returns: over(saves.mean, months).ratio(cost).unwrap_or(0.0),
+        payback: horizon.payback(cost, saves.mean),
+        returns: horizon.over(saves.mean).ratio(cost).unwrap_or(0.0),
         p99: [before, after],
         emitted,
         coverage,
         effects: effects(workload, placed),
-        pays: saves.mean > Money::ZERO && over(saves.mean, months) >= cost,
+        pays: saves.mean > Money::ZERO && horizon.over(saves.mean) >= cost,
         placed: placed.clone(),
     })
-}
-
-fn over(month: Money, months: u32) -> Money {
-    month * months
-}
-
-fn payback(cost: Money, saved: Money) -> Option<f64> {
-    cost.ratio(saved).filter(|_| saved > Money::ZERO)
 }
 
 /// Every pair of the best whose savings together are not the sum of both.
@@ -128,7 +123,7 @@ fn order(
     placed: &[Placed],
     best: &[usize],
     price: &dyn Fn(&Placed) -> Money,
-    months: u32,
+    horizon: &Horizon,
 ) -> Vec<Step> {
     let (mut taken, mut open): (Vec<usize>, Vec<usize>) = (Vec::new(), best.to_vec());
     let mut steps: Vec<Step> = Vec::new();
@@ -140,11 +135,17 @@ fn order(
             let Ok(with) = scales.with(&set) else { continue };
             let (month, cost) = (band(&with.months), price(&placed[lever]));
             let adds = before - month.mean;
-            let returns = over(adds, months).ratio(cost).unwrap_or(0.0);
+            let returns = horizon.over(adds).ratio(cost).unwrap_or(0.0);
             if next.as_ref().is_none_or(|(most, ..)| returns > *most) {
-                let pays = adds > Money::ZERO && over(adds, months) >= cost;
-                let step =
-                    Step { lever: placed[lever].to_string(), adds, month, cost, payback: payback(cost, adds), pays };
+                let pays = adds > Money::ZERO && horizon.over(adds) >= cost;
+                let step = Step {
+                    lever: placed[lever].to_string(),
+                    adds,
+                    month,
+                    cost,
+                    payback: horizon.payback(cost, adds),
+                    pays,
+                };
                 next = Some((returns, lever, step));
             }
         }

@@ -10,9 +10,9 @@ use super::replay::{Replays, replays};
 use super::search::{Found, search};
 use super::{
     CacheWorth, Doubt, FrontierPoint, LatencyAt, LatencyCurve, Part, Percentiles, Plan, PlanAnswer, PlanOptions,
-    PlanRefusal, Sensitivity, Tie,
+    PlanRefusal, RuleOf, Sensitivity, Tie,
 };
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Purchase};
 use crate::choice::undominated;
 use crate::cost::{Bill, UnitCost, upfront};
 use crate::sizing::Refused;
@@ -211,8 +211,14 @@ fn doubtful(moment: &Moment<'_>, found: &Found, worlds: &Worlds, drawn: &[Worklo
         }
     };
     add(&found.draft, judge.judge(&found.draft), "sized for the middle of every estimate");
+    // Under another rule they cover as much as the chosen plan does, or they would be cheaper for being riskier.
+    let covered = chosen.doubt.coverage.share();
+    let alike = match options.rule {
+        RuleOf::Coverage => *options,
+        RuleOf::Regret | RuleOf::Careful => PlanOptions { coverage: covered, ..*options },
+    };
     for other in alternatives(moment, &Found { draft: draft.clone(), ..found.clone() }) {
-        let (draft, verdict) = sized(moment, &other.draft, &found.budgets, &judge, options);
+        let (draft, verdict) = sized(moment, &other.draft, &found.budgets, &judge, &alike);
         add(&draft, verdict, &other.differs);
     }
     let current = running(moment, found, |draft, breaks| finish(draft, judge.judge(draft), "what runs today", breaks));
@@ -257,7 +263,11 @@ fn same_part(a: &Part, b: &Part) -> bool {
 fn point(plan: String, draft: &Draft, doubt: &Doubt) -> FrontierPoint {
     let runs = draft.iter().filter_map(|(name, part)| {
         let fleet = part.fleet()?;
-        Some(format!("{name} on {} x {}", fleet.machines, part.option()))
+        let paid = match fleet.purchase {
+            Purchase::OnDemand => String::new(),
+            purchase => format!(" ({purchase})"),
+        };
+        Some(format!("{name} on {} x {}{paid}", fleet.machines, part.option()))
     });
     FrontierPoint {
         plan,

@@ -94,7 +94,15 @@ fn covering(today: &Moment<'_>, chosen: &Draft, budgets: &Budgets, first: Money,
     let start = at(Span::ZERO);
     let covered: BTreeMap<&ComponentName, usize> =
         chosen.iter().map(|(name, part)| (name, covers(&start, name, part))).collect();
-    let mut sums = vec![first; ahead.priced.len()];
+    let bills = |elapsed: Span, draft: &Draft| -> Vec<Money> {
+        let there = ahead.priced.iter().map(|world| today.beside(world, elapsed));
+        there.map(|moment| moment.bill(&moment.carried(draft).draft).total()).collect()
+    };
+    // A few worlds tell how much dearer a month is than the first, and all of them what the first one costs.
+    let mut sums = bills(Span::ZERO, chosen);
+    let of_few = Band::of(&sums).expect("some worlds are priced").mean;
+    let to_all = first.ratio(of_few).unwrap_or(1.0);
+    let scaled = |money: Money| Money::nearest(money.as_dollars() * to_all);
     let mut now = chosen.clone();
     for month in 1..today.workload.months() {
         let elapsed = Span::months(f64::from(month));
@@ -111,17 +119,13 @@ fn covering(today: &Moment<'_>, chosen: &Draft, budgets: &Budgets, first: Money,
             }
         }
         months.step(month, &now, &next);
-        let bill = |world| {
-            let there = today.beside(world, elapsed);
-            there.bill(&there.carried(&next).draft).total()
-        };
-        let totals: Vec<Money> = ahead.priced.iter().map(bill).collect();
+        let totals = bills(elapsed, &next);
         sums.iter_mut().zip(&totals).for_each(|(sum, total)| *sum += *total);
-        months.totals.push(Band::of(&totals).expect("some worlds are priced").mean);
+        months.totals.push(scaled(Band::of(&totals).expect("some worlds are priced").mean));
         months.machines.push(machines(&next));
         now = next;
     }
-    months.over = Band::of(&sums).map(|band| Band { mean: months.total(), ..band });
+    months.over = Band::of(&sums).map(|band| Band { mean: months.total(), ..band.map(scaled) });
     months
 }
 

@@ -90,11 +90,12 @@ fn levers(ranking: &Ranking) -> Vec<Block> {
     let table = Table::of(columns, ranking.weighed.iter().map(row));
     let compared = format!(
         "compared with {} a month in {}, each planned anew; a day of an engineer is {}; a lever pays if it saves more over \
-         {} months than it costs",
+         {} months than it costs{}",
         ranking.base.mean,
         if ranking.draws == 1 { "one world".to_owned() } else { format!("the same {} worlds", ranking.draws) },
         ranking.day_cost,
-        ranking.months
+        ranking.months,
+        if ranking.grows { ", a saving growing as the bill does" } else { "" }
     );
     let mut lines = vec![compared];
     lines.extend(ranking.weighed.iter().filter(|one| one.pays).map(told));

@@ -28,6 +28,8 @@ pub(in crate::plan) struct Chosen {
 
 /// Shares of the worlds that plans of the frontier are sized for.
 const LADDER: [f64; 7] = [50.0, 75.0, 90.0, 95.0, 98.0, 99.0, 99.9];
+/// Further ones where risk is weighed against money: a broken promise may be worth little.
+const BOLD: [f64; 3] = [5.0, 15.0, 30.0];
 /// How often the wanted number of worlds is moved until the judged plan covers enough of them.
 const MOST_MOVES: u32 = 6;
 
@@ -78,14 +80,17 @@ pub(in crate::plan) fn choose(
     });
     let worlds = judge.moments().len();
     let target = chooser.target(options);
-    let mut wanted: Vec<usize> = LADDER.iter().map(|p| (p / 100.0 * worlds as f64).ceil() as usize).collect();
+    let is_priced = options.rule != RuleOf::Coverage;
+    let bold = BOLD.iter().filter(|_| is_priced);
+    let mut wanted: Vec<usize> =
+        LADDER.iter().chain(bold).map(|p| (p / 100.0 * worlds as f64).ceil() as usize).collect();
     let sure = Coverage::enough(worlds, options.coverage, options.confidence);
     wanted.extend([lowest_that_may_reach(worlds, options), sure]);
     wanted.sort_unstable();
     wanted.dedup();
     let mut ladder: Vec<(Draft, Verdict)> = vec![chooser.reaching(target)];
-    for wanted in wanted {
-        let draft = chooser.drafted(&chooser.solve(wanted));
+    let middle = is_priced.then(|| draft.clone());
+    for draft in wanted.into_iter().map(|wanted| chooser.drafted(&chooser.solve(wanted))).chain(middle) {
         if ladder.iter().all(|(known, _)| !is_same(known, &draft)) {
             let verdict = judge.judge(&draft);
             ladder.push((draft, verdict));
@@ -104,7 +109,7 @@ pub(in crate::plan) fn choose(
     let sensitivity = matters(drawn, &ladder, &judged, weighed.best, miss);
     let (draft, verdict) = ladder.remove(weighed.best);
     ladder.sort_by_key(|(_, v)| v.doubt.month.mean);
-    let miss = (options.rule != RuleOf::Coverage).then_some(miss);
+    let miss = is_priced.then_some(miss);
     Chosen { draft, verdict, ties, ladder, miss, sensitivity }
 }
 
