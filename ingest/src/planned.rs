@@ -41,6 +41,7 @@ pub fn read(name: &str, shown: &str, bytes: &[u8]) -> Result<Side, Problem> {
         unknown: cost["unknown"].as_array().map_or(0, Vec::len),
         worlds: Vec::new(),
         month: Some(band(&cost["usd_per_month"]).ok_or_else(|| lacks("cost.usd_per_month"))?),
+        horizon: horizon(cost),
         coverage: plan["coverage_share"]
             .as_f64()
             .filter(|part| is_drawn && (0.0..=1.0).contains(part))
@@ -63,6 +64,12 @@ fn item(line: &Value) -> Option<Item> {
         quantity: line["quantity"].as_f64(),
         amount: FineMoney::read(line["usd_per_month"].to_string().as_bytes()).ok()?.0,
     })
+}
+
+fn horizon(cost: &Value) -> Option<(Money, u32)> {
+    let months = u32::try_from(cost["months"].as_array()?.len()).ok()?;
+    let all = cost["usd_over_horizon"].get("mean")?.to_string().parse().ok()?;
+    (months > 1).then_some((all, months))
 }
 
 fn band(value: &Value) -> Option<Band<Money>> {

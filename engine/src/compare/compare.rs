@@ -197,6 +197,7 @@ mod tests {
             unknown: 0,
             worlds: Vec::new(),
             month: None,
+            horizon: None,
             coverage: None,
             emitted: None,
             runs: String::new(),

@@ -45,6 +45,8 @@ pub struct Side {
     pub worlds: Vec<Money>,
     /// A month's bill.
     pub month: Option<Band<Money>>,
+    /// All months of the horizon together, and how many; none of one month, or of a plan that is not carried so far.
+    pub horizon: Option<(Money, u32)>,
     /// The part of the worlds in which every promise holds; none where nothing is uncertain.
     pub coverage: Option<Share>,
     /// What a month emits on the mean; none where nobody can say.
@@ -82,6 +84,8 @@ impl Side {
             unknown: plan.bill.unknown.len(),
             worlds: plan.doubt.by_world.clone(),
             month: Some(plan.doubt.month),
+            horizon: (plan.months.ends.is_none() && plan.months.totals.len() > 1)
+                .then(|| (plan.months.band().mean, plan.months.totals.len() as u32)),
             coverage: (!plan.doubt.coverage.is_certain()).then(|| plan.doubt.coverage.share()),
             emitted: plan.doubt.carbon.as_ref().ok().map(|carbon| carbon.emitted.mean),
             runs: fleets.collect::<Vec<_>>().join(", "),
@@ -108,6 +112,7 @@ impl Side {
             unknown: 0,
             worlds: Vec::new(),
             month: None,
+            horizon: None,
             coverage: None,
             emitted: None,
             runs: String::new(),

@@ -10,6 +10,12 @@ use std::collections::BTreeMap;
 /// The largest factor on demand looked for; beyond it the answer is "more than that".
 const MOST_GROWTH: f64 = 64.0;
 
+/// The most worlds that the sizes of later months are counted in: with a fourth of them the sum over a year of the same
+/// question moves by a seventh from seed to seed.
+pub(crate) const SIZED_IN: usize = 512;
+/// The most worlds that they are priced in.
+pub(crate) const PRICED_IN: usize = 64;
+
 /// Worlds that later months are looked at in.
 pub(super) struct Ahead<'a> {
     /// The first ones that were drawn: low-discrepancy points are as even in any number of them.
@@ -19,10 +25,8 @@ pub(super) struct Ahead<'a> {
 }
 
 impl<'a> Ahead<'a> {
-    const SIZED: usize = 128;
-    const PRICED: usize = 32;
     pub(super) fn of(worlds: &'a [Workload]) -> Self {
-        Self { sized: &worlds[..worlds.len().min(Self::SIZED)], priced: &worlds[..worlds.len().min(Self::PRICED)] }
+        Self { sized: &worlds[..worlds.len().min(SIZED_IN)], priced: &worlds[..worlds.len().min(PRICED_IN)] }
     }
 }
 

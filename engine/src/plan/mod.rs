@@ -20,6 +20,7 @@ mod division;
 mod doubt;
 mod emitted;
 mod front;
+mod frontier;
 mod growth;
 mod in_time;
 mod kinds;
@@ -41,4 +42,5 @@ pub use replay::{Replay, SafeTarget};
 
 pub(crate) use answer::{breaks_in, plan, plan_beside};
 pub(crate) use costed::{Costed, costed};
+pub(crate) use growth::{PRICED_IN, SIZED_IN};
 pub(crate) use moment::copies;

@@ -1,9 +1,9 @@
 //! The report of a comparison: one headline, then line by line.
-use super::number::number;
+use super::number::{exact, number};
 use super::refusal::sentence;
 use super::{Bar, Block, Cell, Chart, Column, Meta, Plot, Report, Section, Table, plan_json};
 use crate::compare::{CompareAnswer, CompareRefusal, Difference, Side, What};
-use crate::units::{FineMoney, Mass};
+use crate::units::{FineMoney, Mass, Money};
 use serde_json::{Value, json};
 
 /// The fewest characters that name the amount in its currency, with its sign.
@@ -27,8 +27,10 @@ pub(super) fn report(answer: &CompareAnswer, meta: &Meta) -> Report {
 pub(super) fn verdict(answer: &CompareAnswer) -> String {
     let (left, right, difference) = (&answer.left, &answer.right, answer.difference());
     let per = if left.what == What::Plan { " a month" } else { "" };
+    let later = over_horizon(left, right);
     if difference == FineMoney::ZERO {
-        return format!("{} costs as much as {}: {}{per}.", right.name, left.name, money(left.total(), &left.currency));
+        let total = money(left.total(), &left.currency);
+        return format!("{} costs as much as {}: {total}{per}{later}.", right.name, left.name);
     }
     let word = if difference > FineMoney::ZERO { "more" } else { "less" };
     let part = difference.abs().ratio(left.total().abs());
@@ -43,11 +45,22 @@ pub(super) fn verdict(answer: &CompareAnswer) -> String {
         .filter(|band| band.p10 != band.p90)
         .map_or_else(String::new, |band| format!(" (P10-P90 {} to {})", band.p10, band.p90));
     format!(
-        "{} costs {}{per} {word} than {}{part}{worlds}{most}.",
+        "{} costs {}{per} {word} than {}{part}{worlds}{later}{most}.",
         right.name,
         money(difference.abs(), &left.currency),
         left.name
     )
+}
+
+/// What the difference comes to over the months ahead; nothing where that is told by the first month.
+fn over_horizon(left: &Side, right: &Side) -> String {
+    let (Some((before, months)), Some((after, others))) = (left.horizon, right.horizon) else { return String::new() };
+    let (less, more) = (before > after, if before > after { before - after } else { after - before });
+    match months == others {
+        true if more == Money::ZERO => String::new(),
+        true => format!(", {more} {} over {months} months", if less { "less" } else { "more" }),
+        false => format!(", {after} over {others} months against {before} over {months}"),
+    }
 }
 
 fn signed(amount: FineMoney, currency: &str) -> String {
@@ -149,6 +162,7 @@ pub(super) fn json(answer: &CompareAnswer) -> Value {
         json!({
             "name": side.name,
             "usd_per_month": side.month.map(plan_json::band),
+            "usd_over_horizon": side.horizon.map(|(all, _)| exact(all)),
             "total": amount(side.total()),
             "currency": side.currency,
             "coverage_share": side.coverage.map(|share| share.as_part()),

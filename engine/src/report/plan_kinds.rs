@@ -13,7 +13,8 @@ pub(super) fn caches(answer: &PlanAnswer) -> Vec<Block> {
         lines.extend(of_cache(name, fleet, cache, &answer.workload));
         lines.extend(answer.without_cache.get(name).map(|worth| pays(name, *worth)));
         if let Some(tried) = answer.cache_sizes.get(name) {
-            lines.push(format!("{name}: its size was chosen so that everything together costs least"));
+            let doubt = if super::plan_doubt::is_uncertain(answer) { ", every estimate at its middle" } else { "" };
+            lines.push(format!("{name}: its size was chosen so that everything together costs least{doubt}"));
             let chosen = tried.iter().find(|size| size.held == fleet.held).and_then(|size| size.month);
             let rows = tried.iter().map(|size| {
                 let mark = if size.held == fleet.held { "chosen" } else { "" };
@@ -257,7 +258,7 @@ fn of_batch(name: &ComponentName, fleet: &BatchFleet, batch: &Batch) -> Vec<Stri
     }
     if let Some(window) = fleet.greenest {
         lines.push(format!(
-            "{name}: least carbon from {} UTC, {} g/kWh; at once it would be {} g/kWh",
+            "{name}: least carbon from {} UTC, {} g/kWh; at once it would be {} g/kWh; the month is told at the region's mean",
             clock(window.begins),
             window.mean,
             window.at_once

@@ -13,12 +13,12 @@ fn hops(division: &LatencyDivision) -> Table {
     let columns = vec![
         Column::words("hop"),
         Column::numbers("visits"),
-        Column { name: format!("{} of a visit", division.promise.name()).into(), ..Column::numbers("") },
+        Column { name: format!("{} each", division.promise.name()).into(), ..Column::numbers("") },
         Column::numbers("budget"),
-        Column::numbers("of the promise"),
+        Column::numbers("share"),
         Column::numbers("buys a ms at"),
         Column::numbers("saves for a ms"),
-        Column::numbers("a visit 1 ms faster"),
+        Column::numbers("each 1 ms faster"),
     ];
     let row = |(i, hop): (usize, &Hop)| {
         let path = |field: &str| format!("chosen.latency_budget.hops.{i}.{field}");

@@ -37,7 +37,8 @@ fn lines(sensitivity: &Sensitivity) -> Vec<String> {
 }
 
 fn covers(tail: &Tail) -> Cell {
-    format!("{:.1} %", tail.coverage.share().as_percent()).into()
+    // Rounded down, so that all is said of all alone.
+    format!("{:.0} %", tail.coverage.share().as_percent().floor()).into()
 }
 
 fn table(sensitivity: &Sensitivity) -> Table {

@@ -2,7 +2,7 @@
 use super::words::listed;
 use super::{Block, Cell, Column, Meta, Table};
 use crate::catalog::Basis;
-use crate::plan::{Part, Plan, PlanAnswer};
+use crate::plan::{PRICED_IN, Part, Plan, PlanAnswer, SIZED_IN};
 use crate::units::Quantity;
 use crate::workload::{Component, Survive};
 use std::collections::BTreeMap;
@@ -19,10 +19,12 @@ pub(super) fn notes(answer: &PlanAnswer, meta: &Meta) -> Vec<String> {
     notes.extend(demand(answer));
     if super::plan_doubt::is_uncertain(answer) {
         notes.push("sizes, latency and what binds are shown at the middle of every estimate; money is the mean over the worlds".into());
-        notes.push(
-            "in later months every component keeps covering as many worlds as in the first, counted in 128 of them and priced in 32"
-                .into(),
-        );
+        notes.push(format!(
+            "in later months every component keeps covering as many worlds as in the first, counted in {} of them and priced \
+             in {}",
+            answer.worlds.min(SIZED_IN),
+            answer.worlds.min(PRICED_IN)
+        ));
     }
     let assumed = &workload.assumptions;
     notes.push(format!(

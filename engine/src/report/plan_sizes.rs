@@ -128,7 +128,8 @@ pub(super) fn promises(answer: &PlanAnswer) -> Vec<Block> {
     if let Some(availability) = promises.availability {
         lines.push(format!("availability {availability}: enough machines are up in that share of time"));
     }
-    lines.push(left(plan));
+    let whose = if super::plan_doubt::is_uncertain(answer) { ", every estimate at its middle" } else { "" };
+    lines.push(format!("{}{whose}", left(plan)));
     vec![Block::List(lines)]
 }
 

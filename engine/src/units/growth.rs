@@ -56,6 +56,8 @@ impl FromStr for Growth {
 }
 impl fmt::Display for Growth {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} %/year", number::round(self.as_percent_per_year()))
+        // A twentieth of a per cent a year is no growth to speak of.
+        let percent = self.as_percent_per_year();
+        write!(f, "{} %/year", number::round(if percent.abs() < 0.05 { 0.0 } else { percent }))
     }
 }
