@@ -287,7 +287,9 @@ fn describe(
     let stressed = spread(terms, machines);
     let calm = Spread::calm(machines);
     let checks = |s| burden.resources().iter().filter_map(|&r| burden.check(shape, s, r)).collect::<Vec<_>>();
-    let unchecked = burden.resources().iter().copied().filter(|&r| burden.check(shape, calm, r).is_none()).collect();
+    let (calm_checks, stressed_checks) = (checks(calm), checks(stressed));
+    let is_checked = |r: &Resource| calm_checks.iter().any(|check| check.resource == *r);
+    let unchecked = burden.resources().iter().copied().filter(|r| !is_checked(r)).collect();
     Fleet {
         shape: Arc::clone(shape),
         purchase,
@@ -295,8 +297,8 @@ fn describe(
         zones: terms.zones.min(machines).max(1),
         carrying: stressed.carrying,
         least,
-        calm: checks(calm),
-        stressed: checks(stressed),
+        calm: calm_checks,
+        stressed: stressed_checks,
         calm_station: burden.station(shape, calm),
         stressed_station: burden.station(shape, stressed),
         unchecked,

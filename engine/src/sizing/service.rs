@@ -75,10 +75,19 @@ fn slots_for(in_flight: Factor, limit: Factor) -> Factor {
     if low >= high || waiting_probability(high, load) > WAITS_FOR_A_SLOT {
         return Factor::of(in_flight.get().max(f64::from(high)));
     }
+    let is_enough = |slots| waiting_probability(slots, load) <= WAITS_FOR_A_SLOT;
+    // The number in flight sways by about its root: the answer is a few of those above it.
+    let mut step = in_flight.get().sqrt() as u32 * 2 + 1;
+    while high - low > step {
+        if is_enough(low + step) {
+            high = low + step;
+        } else {
+            (low, step) = (low + step, step * 2);
+        }
+    }
     while high - low > 1 {
         let middle = low + (high - low) / 2;
-        (low, high) =
-            if waiting_probability(middle, load) <= WAITS_FOR_A_SLOT { (low, middle) } else { (middle, high) };
+        (low, high) = if is_enough(middle) { (low, middle) } else { (middle, high) };
     }
     Factor::of(f64::from(high))
 }
@@ -131,5 +140,26 @@ impl Burden for ServiceBurden<'_> {
     }
     fn most_machines(&self) -> u32 {
         u32::MAX
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slots_are_the_fewest_with_which_hardly_anybody_waits() {
+        for in_flight in [0.0, 0.3, 1.0, 7.5, 40.0, 99.0, 310.7] {
+            for limit in [1.0, 50.0, 128.0, 400.0] {
+                let waits = |slots: u32| waiting_probability(slots, Load::erlangs(in_flight)) > WAITS_FOR_A_SLOT;
+                let most = (limit * 2.0) as u32;
+                let fewest = (1..=most).find(|&slots| !waits(slots) && f64::from(slots) > in_flight.floor());
+                let slots = slots_for(Factor::of(in_flight), Factor::of(limit)).get();
+                match fewest {
+                    Some(fewest) => assert_eq!(slots, f64::from(fewest), "{in_flight} of {limit}"),
+                    None => assert!(slots > limit, "{in_flight} of {limit}"),
+                }
+            }
+        }
     }
 }
