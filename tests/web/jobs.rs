@@ -56,6 +56,18 @@ fn a_job_tells_how_much_it_has_read_and_what_was_wrong() {
 }
 
 #[test]
+fn a_job_with_flags_that_are_not_understood_does_not_begin() {
+    let server = Server::start(&[]);
+    let wrong = json!({ "workload": checkout()["workload"], "flags": { "levers": "perhaps" } });
+    let told = server.post("/api/v1/jobs/plan", &wrong);
+    assert_eq!((told.status, told.header("location")), (400, ""), "{}", told.text());
+    let asked = server.post("/api/v1/plan", &wrong);
+    assert_eq!((asked.status, asked.text()), (400, told.text()), "the same words as without a job");
+    let parts: [(&str, Option<&str>, &[u8]); 2] = [("cost", None, b"AAA"), ("input", Some("a.csv"), b"a,b\n")];
+    assert_eq!(server.form("/api/v1/jobs/bill", &parts).status, 400);
+}
+
+#[test]
 fn a_job_can_be_stopped() {
     let server = Server::start(&[]);
     let place = place(&server.post("/api/v1/jobs/plan", &checkout()));

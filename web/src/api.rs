@@ -16,6 +16,7 @@ use axum::routing::{get, post};
 use futures_util::Stream;
 use futures_util::stream::unfold;
 use plimsoll::Question;
+use plimsoll_desk::Asked;
 use serde_json::Value;
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -59,10 +60,14 @@ async fn ask(front: Shared, question: &'static str, request: Request) -> Result<
     answered.await.map_err(|turned: Turned| Turned { question, ..turned })
 }
 
-/// Begins a job.
+/// Begins a job. Flags that are not understood are told at once, and not only when it is answered.
 async fn begin(front: Shared, question: &'static str, request: Request) -> Result<Response, Turned> {
-    let begun = async { jobs::begin(&front, asking::read(&front, question, request).await?) };
-    let job = begun.await.map_err(|turned| Turned { question, ..turned })?;
+    let named = |turned| Turned { question, ..turned };
+    let asking = asking::read(&front, question, request).await.map_err(named)?;
+    if let Err(failure) = Asked::of(&asking.question, &asking.flags, &asking.inputs) {
+        return Ok(Reply::failed(StatusCode::BAD_REQUEST, &failure).into_response());
+    }
+    let job = jobs::begin(&front, asking).map_err(named)?;
     let mut response = json(StatusCode::ACCEPTED, &job.json());
     let place = HeaderValue::from_str(&format!("/api/v1/jobs/{}", job.id)).expect("ids may stand in headers");
     response.headers_mut().insert(LOCATION, place);

@@ -57,11 +57,12 @@ struct Effort {
     worlds: usize,
 }
 
+const OF_ONE_QUEUE: Effort = Effort { loads: 12, worlds: 16 };
+const OF_COMPOSED: Effort = Effort { loads: 10, worlds: 8 };
+
 /// A bin of the lines is a four-hundredth of the promise, one of the band a two-hundredth.
 const LINE_BINS: usize = 1024;
 const BAND_BINS: usize = 512;
-const OF_ONE_QUEUE: Effort = Effort { loads: 12, worlds: 16 };
-const OF_COMPOSED: Effort = Effort { loads: 10, worlds: 8 };
 
 impl LatencyCurve {
     /// The point at a load that is one of the points.
@@ -81,12 +82,14 @@ impl LatencyCurve {
 }
 
 impl Moment<'_> {
-    /// The curve of a draft that carries today's load; none without a latency promise. The band is over `worlds`.
+    /// The curve of a draft that carries today's load; none without a latency promise, or without machines. The band is over
+    /// `worlds`.
     pub(super) fn latency_curve(&self, draft: &Draft, worlds: &[Moment<'_>]) -> Option<LatencyCurve> {
         let promise = LatencyBudget(self.workload.promises.latency.clone()).strictest().copied()?;
         let today = self.traffic(&self.workload.entry).sizing;
         let top = promise.within * TOP;
-        if today.is_zero() || top.is_zero() {
+        // Where nothing waits in a line, nothing follows the load.
+        if today.is_zero() || top.is_zero() || draft.values().all(|part| part.fleet().is_none()) {
             return None;
         }
         let [grid, coarse] = [LINE_BINS, BAND_BINS].map(|bins| Grid::new(top, bins));
