@@ -51,3 +51,15 @@ pub fn answer(asked: &Asked, desk: &Desk<'_>) -> Result<Answered, Failure> {
         Asked::Prices(args) => prices::run(args, desk),
     }
 }
+
+/// Whether a workload that is asked about is understood, which takes no time beside the answer. Other questions read their
+/// files as they answer, and are not looked at.
+///
+/// # Errors
+/// Every mistake in the workload and in the flags that change it.
+pub fn understood(asked: &Asked, desk: &Desk<'_>) -> Result<(), Failure> {
+    match asked {
+        Asked::Plan(args) => questions::understood(args, desk),
+        _ => Ok(()),
+    }
+}

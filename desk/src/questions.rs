@@ -40,6 +40,12 @@ pub(crate) fn plan(args: &PlanArgs, desk: &Desk<'_>) -> Result<Answered, Failure
     gate.answered(ask(&question, &read.world), read.meta)
 }
 
+/// Whether `plimsoll plan` would have something to plan.
+pub(crate) fn understood(args: &PlanArgs, desk: &Desk<'_>) -> Result<(), Failure> {
+    let Some(path) = args.workload.as_deref().filter(|_| !args.schema) else { return Ok(()) };
+    Read::of("plan", path, &args.world, &args.doubt, &args.what_if.change, desk).map(drop)
+}
+
 /// What a question about a workload file is asked of.
 struct Read {
     draft: Draft,

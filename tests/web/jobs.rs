@@ -63,6 +63,9 @@ fn a_job_with_flags_that_are_not_understood_does_not_begin() {
     assert_eq!((told.status, told.header("location")), (400, ""), "{}", told.text());
     let asked = server.post("/api/v1/plan", &wrong);
     assert_eq!((asked.status, asked.text()), (400, told.text()), "the same words as without a job");
+    let odd = json!({ "workload": { "demand": { "peak": "fast" } } });
+    let (told, asked) = (server.post("/api/v1/jobs/plan", &odd), server.post("/api/v1/plan", &odd));
+    assert_eq!((told.status, told.text()), (400, asked.text()), "a workload too is looked at before the job begins");
     let parts: [(&str, Option<&str>, &[u8]); 2] = [("cost", None, b"AAA"), ("input", Some("a.csv"), b"a,b\n")];
     assert_eq!(server.form("/api/v1/jobs/bill", &parts).status, 400);
 }

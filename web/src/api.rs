@@ -2,7 +2,7 @@
 use crate::asking;
 use crate::front::Shared;
 use crate::jobs::{self, Job, State as JobState};
-use crate::kitchen::{Unanswered, cooked};
+use crate::kitchen::{Unanswered, cooked, understood};
 use crate::reply::{Reply, Turned};
 use crate::watch::Watch;
 use axum::Router;
@@ -16,11 +16,11 @@ use axum::routing::{get, post};
 use futures_util::Stream;
 use futures_util::stream::unfold;
 use plimsoll::Question;
-use plimsoll_desk::Asked;
 use serde_json::Value;
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::task::spawn_blocking;
 
 /// How often the progress of a job is told.
 const STEP: Duration = Duration::from_millis(250);
@@ -60,11 +60,14 @@ async fn ask(front: Shared, question: &'static str, request: Request) -> Result<
     answered.await.map_err(|turned: Turned| Turned { question, ..turned })
 }
 
-/// Begins a job. Flags that are not understood are told at once, and not only when it is answered.
+/// Begins a job. Flags and workloads that are not understood are told at once, and not only when it is answered.
 async fn begin(front: Shared, question: &'static str, request: Request) -> Result<Response, Turned> {
     let named = |turned| Turned { question, ..turned };
     let asking = asking::read(&front, question, request).await.map_err(named)?;
-    if let Err(failure) = Asked::of(&asking.question, &asking.flags, &asking.inputs) {
+    let reads = Arc::clone(&front);
+    let read = spawn_blocking(move || (understood(&reads, &asking), asking)).await;
+    let (outcome, asking) = read.map_err(|_| Turned::from(Unanswered::Bug)).map_err(named)?;
+    if let Err(failure) = outcome {
         return Ok(Reply::failed(StatusCode::BAD_REQUEST, &failure).into_response());
     }
     let job = jobs::begin(&front, asking).map_err(named)?;

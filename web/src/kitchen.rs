@@ -105,6 +105,14 @@ pub(crate) async fn cooked<T: Send + 'static>(
     }
 }
 
+/// Whether a question is understood, as far as that can be told before it is answered.
+pub(crate) fn understood(front: &Shared, asking: &Asking) -> Result<(), Failure> {
+    let asked = Asked::of(&asking.question, &asking.flags, &asking.inputs)?;
+    let watch = Watch::default();
+    let desk = Desk { shelf: &asking.shelf, watcher: &watch, catalogs: &front.catalogs };
+    plimsoll_desk::understood(&asked, &desk)
+}
+
 fn ask(front: &Shared, asking: &Asking, watch: &Watch) -> Outcome {
     let asked = Asked::of(&asking.question, &asking.flags, &asking.inputs)?;
     let desk = Desk { shelf: &asking.shelf, watcher: watch, catalogs: &front.catalogs };
