@@ -103,7 +103,7 @@ impl Read {
             [] => None,
             asked => Some(scenario::sweep(&self.draft, asked).map_err(wrong)?),
         };
-        let seek = what_if.seek.as_deref().map(|text| scenario::seek(text, &self.workload)).transpose();
+        let seek = what_if.seek.as_deref().map(|text| scenario::seek(text, &self.draft, &self.workload)).transpose();
         let seek = seek.map_err(|problem| wrong(vec![problem]))?;
         Ok(Some(Scenario { workload: self.workload.clone(), options: doubt.options(), events, sweep, seek }))
     }

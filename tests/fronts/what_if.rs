@@ -54,6 +54,35 @@ fn a_goal_is_just_reached_at_the_value_that_is_found() {
 }
 
 #[test]
+fn what_is_sought_is_a_value_that_a_file_can_state() {
+    let mean = ["--set", "demand.peak=500/s", "--set", "demand.mean=200/s"];
+    let sought = |goal: &str| json("plan", ONE, &[&mean[..], &["--seek", goal]].concat())["answer"]["seek"].clone();
+    let seek = sought("demand.mean s.t. usd_per_month <= 5000");
+    assert_eq!((&seek["value"], &seek["limit"]["why"]), (&Value::from(500.0), &Value::from("unreadable")), "{seek}");
+    assert!(seek["limit"]["message"].as_str().is_some_and(|why| why.contains("above the peak")), "{seek}");
+    let seek = sought("demand.peak s.t. usd_per_month <= 5000 and p99_seconds <= 0.05");
+    assert!(list(&seek["probes"]).iter().all(|tried| tried["value"].as_f64() >= Some(200.0)), "{seek}");
+    // The goal is a promise: the plan that is found keeps it, and one beyond costs too much.
+    assert_eq!(seek["planned_as_promises"][0]["measure"], "p99_seconds");
+    assert!(seek["found"]["p99_seconds"].as_f64() <= Some(0.05), "{seek}");
+    assert!(seek["beyond"]["usd_per_month"]["mean"].as_f64() > Some(5000.0), "{seek}");
+    // Far beyond where it stands, and told where there is no further.
+    let far = sought("service.thumbnails.memory s.t. usd_per_month <= 50000");
+    assert!(far["beyond"].is_object() && far["value"].as_f64() > Some(64.0 * 700e6), "{far}");
+}
+
+#[test]
+fn shares_near_one_are_sought_by_what_is_missing() {
+    let flags = ["--seek", "promises.availability s.t. usd_per_month <= 2500"];
+    let seek = &json("plan", "fixtures/checkout.toml", &flags)["answer"]["seek"];
+    let found = seek["value"].as_f64().expect("a value");
+    assert!(found >= 0.999, "what stands costs less: {seek}");
+    assert!(list(&seek["probes"]).iter().any(|tried| tried["value"] == 0.999), "it is tried where it stands");
+    let csv = asked("plan", "fixtures/checkout.toml", &[&flags[..], &["--format", "csv"]].concat()).out;
+    assert!(csv.starts_with("promises.availability,goal,a month,"), "{csv}");
+}
+
+#[test]
 fn ranges_may_be_set_and_say_what_matters() {
     let whole = json("plan", ONE, &UNSURE);
     assert_eq!(whole["draws"], 1024);

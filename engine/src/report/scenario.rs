@@ -4,10 +4,10 @@ use super::words::span;
 use super::{Axis, Block, Cell, Chart, Column, Line, Meta, Plot, Report, Section, Table, plan, plan_notes};
 use crate::plan::PlanAnswer;
 use crate::scenario::{
-    Direction, EventAnswer, Goal, Probe, ScenarioAnswer, ScenarioRefusal, SeekAnswer, SeekRefusal, Stop, SweepAnswer,
-    Tried,
+    Dial, Direction, EventAnswer, Goal, Limit, Probe, ScenarioAnswer, ScenarioRefusal, SeekAnswer, SeekRefusal, Stop,
+    SweepAnswer, Tried, Why,
 };
-use crate::units::{Money, Share};
+use crate::units::{Factor, Money, Share};
 
 pub(super) fn report(answer: &ScenarioAnswer, meta: &Meta) -> Report {
     if let Some(swept) = &answer.sweep {
@@ -19,7 +19,9 @@ pub(super) fn report(answer: &ScenarioAnswer, meta: &Meta) -> Report {
     report.sections.splice(1..1, events);
     if let Some(seek) = &answer.seek {
         report.verdict = sought(seek);
-        let blocks = vec![Block::List(seek_lines(seek, plan)), Block::Table(probes(seek))];
+        let tried = probes(seek);
+        report.main = tried.clone();
+        let blocks = vec![Block::List(seek_lines(seek, plan)), Block::Table(tried)];
         report.sections.insert(0, Section { title: format!("Where {} may stand", seek.path), blocks });
     }
     report
@@ -189,26 +191,52 @@ fn goals(goals: &[Goal]) -> String {
 }
 
 fn sought(seek: &SeekAnswer) -> String {
-    let may = match (seek.direction, &seek.beyond) {
-        (_, None) => "may stand anywhere that was tried, up to",
-        (Direction::Max, Some(_)) => "may rise to",
-        (Direction::Min, Some(_)) => "may fall to",
+    let may = match (&seek.beyond, &seek.limit.why, seek.direction) {
+        (Some(_), _, Direction::Max) => "may rise to",
+        (Some(_), _, Direction::Min) => "may fall to",
+        (None, Why::Unreadable(_), Direction::Max) => "may rise as far as it can, to",
+        (None, Why::Unreadable(_), Direction::Min) => "may fall as far as it can, to",
+        (None, _, Direction::Max) => "may stand anywhere that was tried, up to",
+        (None, _, Direction::Min) => "may stand anywhere that was tried, down to",
     };
-    let may =
-        if seek.beyond.is_none() && seek.direction == Direction::Min { may.replace("up", "down") } else { may.into() };
     let runs = seek
         .found
         .outcome
         .as_ref()
         .map_or_else(|_| String::new(), |probe| format!(": {}, {} a month", probe.runs(), probe.month.mean));
-    format!("{} {may} {} with {}{runs}; it stands at {}.", seek.path, seek.found.shown, goals(&seek.goals), seek.stood)
+    let stood = seek.stood.as_ref().map_or_else(|| "it is not stated".to_owned(), |at| format!("it stands at {at}"));
+    format!("{} {may} {} with {}{runs}; {stood}.", seek.path, seek.found.shown, goals(&seek.goals))
+}
+
+/// Why nothing was tried on this side of a limit.
+fn no_further(limit: &Limit, direction: Direction) -> String {
+    let side = match direction {
+        Direction::Max => "above",
+        Direction::Min => "below",
+    };
+    match &limit.why {
+        Why::Unreadable(what) => format!("{side} {} it cannot be stated: {what}", limit.shown),
+        Why::Asked => format!("nothing {side} {} was tried: the range that was asked for ends there", limit.shown),
+        Why::Far => format!(
+            "nothing {side} {} was tried, {} times as far as it stands; say where to look with `in LOW..HIGH` after \
+             the input or at the end",
+            limit.shown,
+            Factor::of(Dial::FARTHEST)
+        ),
+    }
 }
 
 fn seek_lines(seek: &SeekAnswer, plan: &PlanAnswer) -> Vec<String> {
     let mut lines = vec![format!("at {}: {}", seek.found.shown, came_to(&seek.found, &seek.goals))];
     match &seek.beyond {
         Some(beyond) => lines.push(format!("just beyond, at {}: {}", beyond.shown, came_to(beyond, &seek.goals))),
-        None => lines.push("nothing beyond it was tried; say where to look with `in LOW..HIGH`".into()),
+        None => lines.push(no_further(&seek.limit, seek.direction)),
+    }
+    if !seek.promised.is_empty() {
+        lines.push(format!(
+            "{} is planned for as a promise at every value, so what runs is the cheapest that keeps it",
+            goals(&seek.promised)
+        ));
     }
     if !seek.is_monotone {
         let holds = seek.probes.iter().filter(|tried| tried.holds).map(|tried| tried.shown.clone());
@@ -282,14 +310,19 @@ pub(super) fn message(refusal: &ScenarioRefusal) -> String {
         ScenarioRefusal::NoPoint([(first, why), (last, why_last)]) => {
             format!("no point of the sweep has a plan: at {first}, {why}; at {last}, {why_last}")
         }
-        ScenarioRefusal::Seek(SeekRefusal { path, goals: asked, ends: [low, high] }) => format!(
-            "no value of {path} that was tried reaches {}: at {}, {}; at {}, {}",
-            goals(asked),
-            low.shown,
-            came_to(low, asked),
-            high.shown,
-            came_to(high, asked)
-        ),
+        ScenarioRefusal::Seek(SeekRefusal { path, goals: asked, ends: [low, high], limits }) => {
+            let sides = [Direction::Min, Direction::Max].into_iter().zip(limits);
+            let unreadable = sides.filter(|(_, limit)| matches!(limit.why, Why::Unreadable(_)));
+            let limits: String = unreadable.map(|(side, limit)| format!("; {}", no_further(limit, side))).collect();
+            format!(
+                "no value of {path} that was tried reaches {}: at {}, {}; at {}, {}{limits}",
+                goals(asked),
+                low.shown,
+                came_to(low, asked),
+                high.shown,
+                came_to(high, asked)
+            )
+        }
     }
 }
 

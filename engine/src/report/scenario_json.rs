@@ -4,7 +4,8 @@ use super::plan_json;
 use crate::choice::Band;
 use crate::plan::PlanRefusal;
 use crate::scenario::{
-    EventAnswer, Measure, Probe, ScenarioAnswer, ScenarioRefusal, SeekAnswer, SeekRefusal, SweepAnswer, Tried,
+    EventAnswer, Limit, Measure, Probe, ScenarioAnswer, ScenarioRefusal, SeekAnswer, SeekRefusal, SweepAnswer, Tried,
+    Why,
 };
 use crate::units::{Money, Span};
 use serde_json::{Map, Value, json};
@@ -113,6 +114,16 @@ fn goals(goals: &[crate::scenario::Goal]) -> Value {
     goals.iter().map(goal).collect()
 }
 
+/// Where there is no further.
+fn limit(limit: &Limit) -> Value {
+    let (why, message) = match &limit.why {
+        Why::Asked => ("asked", None),
+        Why::Unreadable(what) => ("unreadable", Some(what)),
+        Why::Far => ("far", None),
+    };
+    json!({"value": limit.at, "shown": limit.shown, "why": why, "message": message})
+}
+
 fn seek(seek: &SeekAnswer) -> Value {
     json!({
         "path": seek.path,
@@ -123,6 +134,8 @@ fn seek(seek: &SeekAnswer) -> Value {
         "stood": seek.stood,
         "found": tried(&seek.found),
         "beyond": seek.beyond.as_ref().map(tried),
+        "limit": limit(&seek.limit),
+        "planned_as_promises": goals(&seek.promised),
         "probes": seek.probes.iter().map(tried).collect::<Vec<_>>(),
         "monotone": seek.is_monotone,
     })
@@ -146,7 +159,7 @@ pub(super) fn refusal(refusal: &ScenarioRefusal) -> Value {
             let end = |(at, refusal): &(String, PlanRefusal)| json!({"at": at, "refusal": plan_json::refusal(refusal)});
             with("no_point", json!({"ends": ends.iter().map(end).collect::<Vec<_>>()}))
         }
-        ScenarioRefusal::Seek(SeekRefusal { path, goals: asked, ends }) => {
+        ScenarioRefusal::Seek(SeekRefusal { path, goals: asked, ends, limits }) => {
             let measured = |tried: &Tried, measure: Measure| tried.outcome.as_ref().ok().and_then(|p| measure.of(p));
             let numbers = |tried: &Tried| {
                 let each =
@@ -157,6 +170,7 @@ pub(super) fn refusal(refusal: &ScenarioRefusal) -> Value {
                 "path": path,
                 "goals": goals(asked),
                 "ends": ends.iter().map(tried).collect::<Vec<_>>(),
+                "limits": limits.iter().map(limit).collect::<Vec<_>>(),
                 "measured": ends.iter().map(numbers).collect::<Vec<_>>(),
             });
             with("goal_not_reached", more)

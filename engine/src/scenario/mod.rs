@@ -6,6 +6,7 @@
 mod dial;
 mod event;
 mod probe;
+mod scale;
 mod scenario;
 mod seek;
 mod sweep;
@@ -13,8 +14,9 @@ mod sweep;
 pub use dial::Dial;
 pub use event::{Event, EventAnswer};
 pub use probe::{Measure, Probe};
+pub use scale::Scale;
 pub use scenario::{Scenario, ScenarioAnswer, ScenarioRefusal};
-pub use seek::{Bound, Direction, Goal, Seek, SeekAnswer, SeekRefusal, Tried};
+pub use seek::{Bound, Direction, Goal, Limit, Seek, SeekAnswer, SeekRefusal, Tried, Why};
 pub use sweep::{Axis, Point, Setting, Stop, Sweep, SweepAnswer};
 
 pub(crate) use scenario::explore;
