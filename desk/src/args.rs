@@ -104,7 +104,9 @@ pub(crate) struct WhatIfArgs {
 /// Where a pipeline is to stop.
 #[derive(ClapArgs, Clone, Debug, Default)]
 pub(crate) struct GateArgs {
-    /// Exit with 1 if this holds of the JSON answer, as in 'chosen.cost.usd_per_month.mean > 10000'; repeatable.
+    /// Exit with 1 if this holds of the JSON answer, as in 'chosen.cost.usd_per_month.mean > 10000'; along a sweep, as in
+    /// 'sweep.points[*].usd_per_month.mean > 10000'; with changes for a time, as in
+    /// 'usd_over_horizon_with_changes > 100000'; repeatable.
     #[arg(long, value_name = "CONDITION")]
     pub(crate) fail_on: Vec<String>,
 }

@@ -12,11 +12,11 @@ mod seek;
 mod sweep;
 
 pub use dial::Dial;
-pub use event::{Event, EventAnswer};
+pub use event::{Event, EventAnswer, WithEvents};
 pub use probe::{Measure, Probe};
 pub use scale::Scale;
 pub use scenario::{Scenario, ScenarioAnswer, ScenarioRefusal};
 pub use seek::{Bound, Direction, Goal, Limit, Seek, SeekAnswer, SeekRefusal, Tried, Why};
-pub use sweep::{Axis, Point, Setting, Stop, Sweep, SweepAnswer};
+pub use sweep::{Axis, NoPlan, Point, Setting, Stop, Sweep, SweepAnswer};
 
 pub(crate) use scenario::explore;

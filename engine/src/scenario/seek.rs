@@ -327,9 +327,7 @@ mod tests {
 
     #[test]
     fn a_range_is_widened_until_the_goal_is_missed_or_there_is_no_further() {
-        let at = |most: f64| {
-            move |value: f64| Tried { value, holds: value <= most, ..tried(&[true]).remove(0) }
-        };
+        let at = |most: f64| move |value: f64| Tried { value, holds: value <= most, ..tried(&[true]).remove(0) };
         let outermost = |most: f64, limit: f64| {
             let mut probes = vec![at(most)(1.0), at(most)(64.0)];
             widened(&mut probes, Direction::Max, limit, at(most));

@@ -97,10 +97,8 @@ mod tests {
 
     #[test]
     fn a_stricter_promise_takes_the_place_of_a_looser_one() {
-        let within = |percent: f64, millis: f64| LatencyPromise {
-            share: Share::percent(percent),
-            within: Span::millis(millis),
-        };
+        let within =
+            |percent: f64, millis: f64| LatencyPromise { share: Share::percent(percent), within: Span::millis(millis) };
         let mut promises = Promises { latency: vec![within(50.0, 20.0), within(99.0, 100.0)], ..Promises::default() };
         assert!(!promises.promise(within(99.0, 250.0)) && promises.promise(within(99.0, 50.0)));
         assert!(promises.promise(within(95.0, 40.0)));

@@ -235,8 +235,10 @@ mod tests {
         assert!(set.correlated().is_empty());
         assert_eq!(
             set.idle_correlations(),
-            ["the correlation of demand.peak with service.api.cpu_per_request is left out: demand.peak is exact, so it \
-              varies with nothing"]
+            [
+                "the correlation of demand.peak with service.api.cpu_per_request is left out: demand.peak is exact, so it \
+              varies with nothing"
+            ]
         );
         assert!(Worlds::draw(&set, Draws::new(4, 1)).is_ok());
     }

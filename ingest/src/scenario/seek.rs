@@ -180,10 +180,7 @@ mod tests {
         let after = read("demand.peak s.t. usd_per_month <= 500 and p99_seconds <= 0.1 in 300/s..9000/s").unwrap();
         assert_eq!((before.reach, before.goals.len()), ([300.0, 9000.0], 2));
         assert_eq!(before, after);
-        assert_eq!(
-            told("demand.peak in 1/s..2/s s.t. machines <= 5 in 1/s..2/s"),
-            "the range is written twice"
-        );
+        assert_eq!(told("demand.peak in 1/s..2/s s.t. machines <= 5 in 1/s..2/s"), "the range is written twice");
         assert_eq!(told("demand.peak in 1..2 s.t. machines <= 5"), "the ends of this range are not a rate");
     }
 

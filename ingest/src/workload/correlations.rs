@@ -79,8 +79,10 @@ mod tests {
         let sets = [("demand.peak".to_owned(), "90/s".to_owned())];
         let workload = read("a.toml", FILE.as_bytes(), &sets).unwrap();
         assert_eq!((workload.correlated().len(), workload.idle_correlations().len()), (0, 1));
-        assert!(told("[[correlations]]\nbetween = [\"demand.pek\", \"demand.mean\"]\ncoefficient = 0.5\n")
-            .contains("a.toml:13:12: `demand.pek` is not a range of this workload"));
+        assert!(
+            told("[[correlations]]\nbetween = [\"demand.pek\", \"demand.mean\"]\ncoefficient = 0.5\n")
+                .contains("a.toml:13:12: `demand.pek` is not a range of this workload")
+        );
     }
 
     #[test]
