@@ -139,6 +139,13 @@ fn the_horizon_is_told_with_changes_for_a_time() {
 }
 
 #[test]
+fn what_each_of_too_many_machines_needs_is_told_as_that() {
+    let refused = json("plan", ONE, &["--set", "demand.peak=1e9/s"]);
+    let verdict = refused["verdict"].as_str().expect("a sentence");
+    assert!(verdict.contains("CPU: each of 20,000 machines, the most that are planned, needs"), "{verdict}");
+}
+
+#[test]
 fn a_range_that_is_correlated_may_be_set_and_swept() {
     let note = "the correlation of demand.peak with demand.mean is left out";
     let told = |whole: &Value| list(&whole["notes"]).iter().any(|n| n.as_str().is_some_and(|n| n.contains(note)));

@@ -131,7 +131,7 @@ impl fmt::Display for Refusal {
             Self::TooSmall { resource, needs, has, whole, among } => {
                 write!(f, "{}: ", resource.phrase())?;
                 if let Some(most) = among {
-                    write!(f, "each of {}, the most that are planned, ", Factor::of(f64::from(*most)))?;
+                    write!(f, "each of {} machines, the most that are planned, ", Factor::of(f64::from(*most)))?;
                 }
                 let of = if has == whole { String::new() } else { format!(" to plan with of {whole}") };
                 write!(f, "needs {needs}, has {has}{of}")
