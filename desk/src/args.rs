@@ -94,7 +94,9 @@ pub(crate) struct WhatIfArgs {
     /// several make a grid.
     #[arg(long, value_name = "PATH=LOW..HIGH", conflicts_with = "seek")]
     pub(crate) sweep: Vec<String>,
-    /// Look for the value at which a goal is just reached, as in 'demand.peak s.t. usd_per_month <= 10000'.
+    /// Look for the value at which a goal is just reached: '[max|min] PATH [in LOW..HIGH] s.t. MEASURE <= VALUE [and ...]',
+    /// as in 'demand.peak in 100/s..9000/s s.t. usd_per_month <= 10000 and p99_seconds <= 0.2'. A promise that is not made
+    /// takes a range, which may stand at the end too.
     #[arg(long, value_name = "PATH s.t. GOAL")]
     pub(crate) seek: Option<String>,
 }
@@ -102,7 +104,9 @@ pub(crate) struct WhatIfArgs {
 /// Where a pipeline is to stop.
 #[derive(ClapArgs, Clone, Debug, Default)]
 pub(crate) struct GateArgs {
-    /// Exit with 1 if this holds of the JSON answer, as in 'chosen.cost.usd_per_month.mean > 10000'; repeatable.
+    /// Exit with 1 if this holds of the JSON answer, as in 'chosen.cost.usd_per_month.mean > 10000'; along a sweep, as in
+    /// 'sweep.points[*].usd_per_month.mean > 10000'; with changes for a time, as in
+    /// 'usd_over_horizon_with_changes > 100000'; repeatable.
     #[arg(long, value_name = "CONDITION")]
     pub(crate) fail_on: Vec<String>,
 }

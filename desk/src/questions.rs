@@ -100,17 +100,25 @@ impl Read {
         if !is_along && self.events.is_empty() {
             return Ok(None);
         }
-        let mut events = std::mem::take(&mut self.events);
+        let events = std::mem::take(&mut self.events);
         if is_along && !events.is_empty() {
-            self.meta.notes.push("changes for a time are left out along a sweep and of a goal".into());
-            events.clear();
+            let what = "changes for a time are not planned along a sweep or for a goal";
+            let help = "write the change without `from` and `until`, or ask for one of them";
+            return Err(Failure::of(question, what, help));
         }
         let sweep = match &what_if.sweep[..] {
             [] => None,
             asked => Some(scenario::sweep(&self.draft, asked).map_err(wrong)?),
         };
-        let seek = what_if.seek.as_deref().map(|text| scenario::seek(text, &self.workload)).transpose();
+        let seek = what_if.seek.as_deref().map(|text| scenario::seek(text, &self.draft, &self.workload)).transpose();
         let seek = seek.map_err(|problem| wrong(vec![problem]))?;
+        let swept = sweep.iter().flat_map(|sweep| sweep.points.iter().filter_map(|point| point.workload.clone().ok()));
+        let sought = seek.iter().map(|seek| seek.dial.turned(&self.workload, seek.reach[0]));
+        for note in swept.chain(sought).flat_map(|workload| workload.idle_correlations()) {
+            if !self.meta.notes.contains(&note) {
+                self.meta.notes.push(note);
+            }
+        }
         Ok(Some(Scenario { workload: self.workload.clone(), options: doubt.options(), events, sweep, seek }))
     }
 }

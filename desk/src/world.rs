@@ -48,6 +48,7 @@ pub(crate) fn build(
     let places = choose(question, args, workload, facts, &mut meta.notes)?;
     let catalogs = catalogs(&places, desk, &mut meta, |error| located(question, error, file))?;
     let catalogs = overlaid(question, catalogs, args, desk, &mut meta)?;
+    meta.notes.extend(workload.idle_correlations());
     Ok((World { catalogs, as_of, seed: args.seed }, meta))
 }
 

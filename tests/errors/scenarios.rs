@@ -26,7 +26,7 @@ fn swept(text: &str) -> String {
 }
 fn sought(text: &str) -> String {
     let workload = workload::read("shop.toml", SHOP.as_bytes(), &[]).expect("the shop is sound");
-    scenario::seek(text, &workload).map_or_else(|p| p.to_string(), |_| "read without a problem".into())
+    scenario::seek(text, &draft(), &workload).map_or_else(|p| p.to_string(), |_| "read without a problem".into())
 }
 
 #[test]

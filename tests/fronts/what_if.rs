@@ -54,6 +54,110 @@ fn a_goal_is_just_reached_at_the_value_that_is_found() {
 }
 
 #[test]
+fn what_is_sought_is_a_value_that_a_file_can_state() {
+    let sought = |goal: &str| json("plan", ONE, &[&STATED[..], &["--seek", goal]].concat())["answer"]["seek"].clone();
+    let seek = sought("demand.mean s.t. usd_per_month <= 5000");
+    assert_eq!((&seek["value"], &seek["limit"]["why"]), (&Value::from(500.0), &Value::from("unreadable")), "{seek}");
+    assert!(seek["limit"]["message"].as_str().is_some_and(|why| why.contains("above the peak")), "{seek}");
+    let seek = sought("demand.peak s.t. usd_per_month <= 5000 and p99_seconds <= 0.05");
+    assert!(list(&seek["probes"]).iter().all(|tried| tried["value"].as_f64() >= Some(200.0)), "{seek}");
+    // The goal is a promise: the plan that is found keeps it, and one beyond costs too much.
+    assert_eq!(seek["planned_as_promises"][0]["measure"], "p99_seconds");
+    assert!(seek["found"]["p99_seconds"].as_f64() <= Some(0.05), "{seek}");
+    assert!(seek["beyond"]["usd_per_month"]["mean"].as_f64() > Some(5000.0), "{seek}");
+    // Far beyond where it stands, and told where there is no further.
+    let far = sought("service.thumbnails.memory s.t. usd_per_month <= 50000");
+    assert!(far["beyond"].is_object() && far["value"].as_f64() > Some(64.0 * 700e6), "{far}");
+}
+
+#[test]
+fn shares_near_one_are_sought_by_what_is_missing() {
+    let flags = ["--seek", "promises.availability s.t. usd_per_month <= 2500"];
+    let seek = &json("plan", "fixtures/checkout.toml", &flags)["answer"]["seek"];
+    let found = seek["value"].as_f64().expect("a value");
+    assert!(found >= 0.999, "what stands costs less: {seek}");
+    assert!(list(&seek["probes"]).iter().any(|tried| tried["value"] == 0.999), "it is tried where it stands");
+    let csv = asked("plan", "fixtures/checkout.toml", &[&flags[..], &["--format", "csv"]].concat()).out;
+    assert!(csv.starts_with("promises.availability,goal,a month,"), "{csv}");
+}
+
+/// The smallest workload with a peak and a mean, so that the mean may lie above a peak that is tried.
+const STATED: [&str; 4] = ["--set", "demand.peak=500/s", "--set", "demand.mean=200/s"];
+
+#[test]
+fn a_value_that_cannot_be_stated_is_a_point_of_a_sweep_without_a_plan() {
+    let flags = [&STATED[..], &["--sweep", "demand.peak=100/s..2000/s:4"]].concat();
+    let answer = &json("plan", ONE, &flags)["answer"];
+    let points = list(&answer["sweep"]["points"]);
+    assert_eq!(points[0]["refusal"]["kind"], "unreadable", "{}", points[0]);
+    assert!(points[0]["usd_per_month"].is_null() && points[1]["usd_per_month"]["mean"].is_number());
+    let text = asked("plan", ONE, &flags).out;
+    assert!(text.contains("at demand.peak 100/s: the mean is above the peak of 100/s"), "{text}");
+    // Conditions reach every point, with a plan or without one.
+    let gated = |condition: &str| {
+        let all = [&flags[..], &["--as-of", "2026-11-23", "--fail-on", condition]].concat();
+        run(&[&["plan", ONE][..], &all].concat()).status
+    };
+    assert_eq!(gated("sweep.points[*].usd_per_month.mean > 300"), 1);
+    assert_eq!(gated("count(sweep.points[*].refusal.kind) > 1"), 0);
+}
+
+#[test]
+fn reasons_of_points_without_a_plan_stand_under_a_table_of_a_hundred_columns() {
+    let flags = [&STATED[..], &["--sweep", "promises.p99=10ms..300ms:4"]].concat();
+    let text = asked("plan", ONE, &flags).out;
+    let table: Vec<&str> = text.lines().skip_while(|line| !line.starts_with("ALONG")).take(8).collect();
+    assert!(table.iter().any(|line| line.contains("no plan: nothing fits")), "{text}");
+    assert!(table.iter().all(|line| line.chars().count() <= 100), "{text}");
+}
+
+#[test]
+fn the_horizon_is_told_with_changes_for_a_time() {
+    let folder = std::env::temp_dir().join(format!("plimsoll-changes-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder can be made");
+    let file = folder.join("sale.toml");
+    let change = "[[change]]\nname = \"sale\"\nfrom = \"2026-12-01\"\nscale = { \"demand.peak\" = 3 }\n";
+    std::fs::write(&file, change).expect("a change can be written");
+    let file = file.to_string_lossy().into_owned();
+    let whole = json("plan", ONE, &["--change", &file]);
+    let answer = &whole["answer"];
+    let number = |value: &Value| value.as_f64().unwrap_or_else(|| panic!("{value} is a number"));
+    let without = number(&answer["chosen"]["cost"]["usd_over_horizon"]["mean"]);
+    let days = number(&answer["usd_over_horizon_with_changes_for_the_days"]);
+    let with = number(&answer["usd_over_horizon_with_changes"]);
+    assert!(without < days && days < with, "{without}, {days}, {with}");
+    assert!(whole["verdict"].as_str().is_some_and(|verdict| verdict.contains("With the changes for a time: $")));
+    // Under ranges: in how many of the worlds, not in the one at the middle.
+    let unsure = json("plan", ONE, &[&UNSURE[..], &["--draws", "64", "--change", &file]].concat());
+    let carried = number(&unsure["answer"]["events"][0]["carried_share"]);
+    assert!((0.0..1.0).contains(&carried), "{carried}");
+    let along = ["plan", ONE, "--change", &file, "--sweep", "demand.peak=100/s..200/s:2", "--as-of", "2026-11-23"];
+    let refused = run(&along);
+    assert_eq!(refused.status, 2, "{}", refused.out);
+    assert!(refused.err.contains("not planned along a sweep"), "{}", refused.err);
+    std::fs::remove_dir_all(folder).expect("and can be removed");
+}
+
+#[test]
+fn what_each_of_too_many_machines_needs_is_told_as_that() {
+    let refused = json("plan", ONE, &["--set", "demand.peak=1e9/s"]);
+    let verdict = refused["verdict"].as_str().expect("a sentence");
+    assert!(verdict.contains("CPU: each of 20,000 machines, the most that are planned, needs"), "{verdict}");
+}
+
+#[test]
+fn a_range_that_is_correlated_may_be_set_and_swept() {
+    let note = "the correlation of demand.peak with demand.mean is left out";
+    let told = |whole: &Value| list(&whole["notes"]).iter().any(|n| n.as_str().is_some_and(|n| n.contains(note)));
+    let few = ["--draws", "16"];
+    let launch = "fixtures/launch.toml";
+    assert!(told(&json("plan", launch, &[&few[..], &["--set", "demand.peak=900/s"]].concat())));
+    assert!(told(&json("plan", launch, &[&few[..], &["--sweep", "demand.peak=900/s,1100/s"]].concat())));
+    assert!(told(&json("compare", launch, &[&few[..], &["--set", "demand.peak=900/s"]].concat())));
+    assert!(!told(&json("plan", launch, &few)));
+}
+
+#[test]
 fn ranges_may_be_set_and_say_what_matters() {
     let whole = json("plan", ONE, &UNSURE);
     assert_eq!(whole["draws"], 1024);

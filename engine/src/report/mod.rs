@@ -46,7 +46,9 @@ mod rightsize;
 mod rightsize_json;
 mod rightsize_tables;
 mod scenario;
+mod scenario_events;
 mod scenario_json;
+mod scenario_seek;
 pub mod text;
 mod words;
 

@@ -35,7 +35,7 @@ pub(super) fn how_sure(answer: &PlanAnswer, meta: &Meta) -> Vec<Block> {
 
 fn drawn(answer: &PlanAnswer, meta: &Meta) -> String {
     let ranges = answer.workload.uncertain().len();
-    let together = match answer.workload.correlations.len() {
+    let together = match answer.workload.correlated().len() {
         0 => ", taken as independent of each other".to_owned(),
         1 => ", 1 pair correlated as stated".to_owned(),
         n => format!(", {n} pairs correlated as stated"),
@@ -195,6 +195,6 @@ fn percent(share: Share) -> String {
     format!("{capped:.1} %")
 }
 
-fn grouped(n: usize) -> String {
+pub(super) fn grouped(n: usize) -> String {
     crate::units::Factor::of(n as f64).to_string()
 }

@@ -1,13 +1,12 @@
 //! The report of a plan under changes: the values of a sweep with what changes between them, or the value that was sought.
 use super::refusal::sentence;
-use super::words::span;
+use super::scenario_events::{events, with_events};
+use super::scenario_seek::{came_to, goals, no_further, percent, probes, seek_lines, sought};
 use super::{Axis, Block, Cell, Chart, Column, Line, Meta, Plot, Report, Section, Table, plan, plan_notes};
 use crate::plan::PlanAnswer;
-use crate::scenario::{
-    Direction, EventAnswer, Goal, Probe, ScenarioAnswer, ScenarioRefusal, SeekAnswer, SeekRefusal, Stop, SweepAnswer,
-    Tried,
-};
-use crate::units::{Money, Share};
+use crate::scenario::{Direction, NoPlan, Probe, ScenarioAnswer, ScenarioRefusal, SeekRefusal, Stop, SweepAnswer, Why};
+use crate::units::Money;
+use std::fmt;
 
 pub(super) fn report(answer: &ScenarioAnswer, meta: &Meta) -> Report {
     if let Some(swept) = &answer.sweep {
@@ -15,53 +14,18 @@ pub(super) fn report(answer: &ScenarioAnswer, meta: &Meta) -> Report {
     }
     let plan = answer.plan.as_ref().expect("a goal is reached by a plan");
     let mut report = plan::report(plan, meta);
-    let events = Section::of("Changes for a time", events(&answer.events));
-    report.sections.splice(1..1, events);
+    report.sections.splice(1..1, Section::of("Changes for a time", events(&answer.events)));
+    if !answer.events.is_empty() {
+        report.verdict = with_events(&report.verdict, answer, plan);
+    }
     if let Some(seek) = &answer.seek {
         report.verdict = sought(seek);
-        let blocks = vec![Block::List(seek_lines(seek, plan)), Block::Table(probes(seek))];
+        let tried = probes(seek);
+        report.main = tried.clone();
+        let blocks = vec![Block::List(seek_lines(seek, plan)), Block::Table(tried)];
         report.sections.insert(0, Section { title: format!("Where {} may stand", seek.path), blocks });
     }
     report
-}
-
-/// What each event takes, beside the plan without it.
-fn events(events: &[EventAnswer]) -> Vec<Block> {
-    if events.is_empty() {
-        return Vec::new();
-    }
-    let columns = vec![
-        Column::words("change"),
-        Column::words("months"),
-        Column::words("what it takes"),
-        Column::numbers("a month"),
-        Column::numbers("extra"),
-        Column::numbers("for its days"),
-    ];
-    let row = |event: &EventAnswer| -> Vec<Cell> {
-        let months = match event.months[..] {
-            [only] => format!("{}", only + 1),
-            [first, .., last] => format!("{} to {}", first + 1, last + 1),
-            [] => String::new(),
-        };
-        let (runs, month): (String, Cell) = match &event.outcome {
-            Ok(probe) => (probe.runs(), probe.month.mean.into()),
-            Err(refusal) => (refusal.to_string(), Cell::Nothing),
-        };
-        let extra = |extra: Option<Money>| extra.map_or(Cell::Nothing, Cell::Difference);
-        let name = event.names.join(" and ");
-        vec![name.into(), months.into(), runs.into(), month, extra(event.extra()), extra(event.extra_for_the_days())]
-    };
-    let breaks = |event: &EventAnswer| {
-        let (name, does) = (event.names.join(" and "), event.does.join(", "));
-        match &event.breaks {
-            Some(breaks) => format!("{name} ({does}): without it, {breaks}"),
-            None => format!("{name} ({does}): what runs today carries it"),
-        }
-    };
-    let mut lines: Vec<String> = events.iter().map(breaks).collect();
-    lines.push("a month is sized for its busiest hour as a whole; the cost for the days is that part of the month's extra, if machines can be had for those days only".into());
-    vec![Block::Table(Table::of(columns, events.iter().map(row))), Block::List(lines)]
 }
 
 /// What was taken for granted.
@@ -70,8 +34,8 @@ pub(super) fn notes(answer: &ScenarioAnswer, meta: &Meta) -> Vec<String> {
 }
 
 fn swept_report(swept: &SweepAnswer, stated: Option<&PlanAnswer>, meta: &Meta) -> Report {
-    let table = table(swept);
-    let mut blocks = vec![Block::Table(table.clone())];
+    let mut blocks = vec![Block::Table(table(swept, in_short))];
+    blocks.extend(Some(without_plan(swept)).filter(|lines| !lines.is_empty()).map(Block::List));
     blocks.extend(chart(swept).map(Block::Chart));
     let paths: Vec<&str> = swept.axes.iter().map(|axis| axis.path.as_str()).collect();
     let mut sections = vec![Section { title: format!("Along {}", paths.join(" and ")), blocks }];
@@ -82,7 +46,7 @@ fn swept_report(swept: &SweepAnswer, stated: Option<&PlanAnswer>, meta: &Meta) -
     let taken = stated.map_or_else(|| meta.notes.clone(), |plan| plan_notes::notes(plan, meta));
     let taken = if taken.is_empty() { Vec::new() } else { vec![Block::List(taken)] };
     sections.extend(Section::of("Taken for granted", taken));
-    Report { verdict: swept_verdict(swept), sections, main: table }
+    Report { verdict: swept_verdict(swept), sections, main: table(swept, ToString::to_string) }
 }
 
 /// From the first to the last, and how often what runs changes between them.
@@ -90,21 +54,17 @@ fn swept_verdict(swept: &SweepAnswer) -> String {
     let planned: Vec<(&Stop, &Probe)> =
         swept.stops.iter().filter_map(|stop| Some((stop, stop.outcome.as_ref().ok()?))).collect();
     let (first, last) = (planned[0], planned[planned.len() - 1]);
-    let at = |stop: &Stop| {
-        let each =
-            stop.at.iter().zip(&swept.axes).map(|(at, axis)| format!("{} {}", axis.path, axis.values[*at].shown));
-        each.collect::<Vec<_>>().join(", ")
-    };
     let changes = swept.stops.iter().filter(|stop| !stop.changes.is_empty()).count();
     let none = match swept.stops.len() - planned.len() {
         0 => String::new(),
+        1 => format!("; 1 of {} points has no plan", swept.stops.len()),
         n => format!("; {n} of {} points have no plan", swept.stops.len()),
     };
     format!(
         "From {} ({}) to {} ({}) a month goes from {} to {}, and what runs changes {}{none}.",
-        at(first.0),
+        first.0.named(&swept.axes),
         first.1.runs(),
-        at(last.0),
+        last.0.named(&swept.axes),
         last.1.runs(),
         first.1.month.mean,
         last.1.month.mean,
@@ -112,11 +72,50 @@ fn swept_verdict(swept: &SweepAnswer) -> String {
     )
 }
 
-fn percent(share: Share) -> String {
-    format!("{:.1} %", share.as_percent())
+impl fmt::Display for NoPlan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused(refusal) => refusal.fmt(f),
+            Self::Unreadable(what) => f.write_str(what),
+        }
+    }
 }
 
-fn table(swept: &SweepAnswer) -> Table {
+/// Why there is no plan in few words, for a row of a table; the whole of it stands under the table.
+fn in_short(why: &NoPlan) -> String {
+    let why = match why {
+        NoPlan::Refused(refusal) => refusal.kind().replace('_', " "),
+        NoPlan::Unreadable(_) => "cannot be stated".into(),
+    };
+    format!("no plan: {why}")
+}
+
+/// Why the points without a plan have none: points with the same reason in one line.
+fn without_plan(swept: &SweepAnswer) -> Vec<String> {
+    const MOST: usize = 5;
+    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+    for stop in &swept.stops {
+        let Err(why) = &stop.outcome else { continue };
+        let (why, at) = (why.to_string(), stop.named(&swept.axes));
+        match groups.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, points)) => points.push(at),
+            None => groups.push((why, vec![at])),
+        }
+    }
+    let line = |(why, at): &(String, Vec<String>)| match &at[..] {
+        [only] => format!("at {only}: {why}"),
+        [first, .., last] => format!("from {first} to {last}, {} points: {why}", at.len()),
+        [] => String::new(),
+    };
+    let mut lines: Vec<String> = groups.iter().take(MOST).map(line).collect();
+    if groups.len() > MOST {
+        lines.push(format!("and {} more; the CSV and the JSON say why each has no plan", groups.len() - MOST));
+    }
+    lines
+}
+
+/// A row for every point; where it has no plan, `why` says why not.
+fn table(swept: &SweepAnswer, why: impl Fn(&NoPlan) -> String) -> Table {
     let is_drawn = swept.stops.iter().any(|stop| stop.outcome.as_ref().is_ok_and(|probe| !probe.coverage.is_certain()));
     let mut columns: Vec<Column> =
         swept.axes.iter().map(|axis| Column { name: axis.path.clone().into(), ..Column::numbers("") }).collect();
@@ -137,9 +136,9 @@ fn table(swept: &SweepAnswer) -> Table {
                 }
                 cells.extend([probe.latency.p99.into(), probe.runs().into(), stop.changes.join("; ").into()]);
             }
-            Err(refusal) => {
+            Err(none) => {
                 cells.resize(columns.len() - 2, Cell::Nothing);
-                cells.extend([refusal.to_string().into(), Cell::Nothing]);
+                cells.extend([why(none).into(), Cell::Nothing]);
             }
         }
         cells
@@ -183,98 +182,6 @@ fn chart(swept: &SweepAnswer) -> Option<Chart> {
     })
 }
 
-/// `usd_per_month <= $10,000`, all of them.
-fn goals(goals: &[Goal]) -> String {
-    goals.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and ")
-}
-
-fn sought(seek: &SeekAnswer) -> String {
-    let may = match (seek.direction, &seek.beyond) {
-        (_, None) => "may stand anywhere that was tried, up to",
-        (Direction::Max, Some(_)) => "may rise to",
-        (Direction::Min, Some(_)) => "may fall to",
-    };
-    let may =
-        if seek.beyond.is_none() && seek.direction == Direction::Min { may.replace("up", "down") } else { may.into() };
-    let runs = seek
-        .found
-        .outcome
-        .as_ref()
-        .map_or_else(|_| String::new(), |probe| format!(": {}, {} a month", probe.runs(), probe.month.mean));
-    format!("{} {may} {} with {}{runs}; it stands at {}.", seek.path, seek.found.shown, goals(&seek.goals), seek.stood)
-}
-
-fn seek_lines(seek: &SeekAnswer, plan: &PlanAnswer) -> Vec<String> {
-    let mut lines = vec![format!("at {}: {}", seek.found.shown, came_to(&seek.found, &seek.goals))];
-    match &seek.beyond {
-        Some(beyond) => lines.push(format!("just beyond, at {}: {}", beyond.shown, came_to(beyond, &seek.goals))),
-        None => lines.push("nothing beyond it was tried; say where to look with `in LOW..HIGH`".into()),
-    }
-    if !seek.is_monotone {
-        let holds = seek.probes.iter().filter(|tried| tried.holds).map(|tried| tried.shown.clone());
-        let not = seek.probes.iter().filter(|tried| !tried.holds).map(|tried| tried.shown.clone());
-        lines.push(format!(
-            "the goal is not reached on one side only: it is at {} and not at {}; this is the outermost value found",
-            holds.collect::<Vec<_>>().join(", "),
-            not.collect::<Vec<_>>().join(", ")
-        ));
-    }
-    if seek.path == "demand.peak" && plan.workload.demand.mean_is_stated {
-        lines.push(format!("the mean stays at {}, as stated", plan.workload.demand.mean.mid()));
-    }
-    lines
-}
-
-/// `usd_per_month is $9,876.00`, or why there is no plan.
-fn came_to(tried: &Tried, goals: &[Goal]) -> String {
-    match &tried.outcome {
-        Err(refusal) => refusal.to_string(),
-        Ok(probe) => {
-            let each = goals.iter().map(|goal| {
-                let value = goal.measure.of(probe).map_or_else(|| "unknown".to_owned(), |v| goal.measure.shown(v));
-                format!("{} is {value}", goal.measure.name())
-            });
-            format!("{} ({})", each.collect::<Vec<_>>().join(" and "), probe.runs())
-        }
-    }
-}
-
-/// The values of the whole range.
-fn probes(seek: &SeekAnswer) -> Table {
-    let columns = vec![
-        Column { name: seek.path.clone().into(), ..Column::numbers("") },
-        Column::words("goal"),
-        Column::numbers("a month"),
-        Column::numbers("covers"),
-        Column::numbers("p99"),
-        Column::words("what runs"),
-    ];
-    let mut tried: Vec<&Tried> = seek.probes.iter().chain([&seek.found]).chain(seek.beyond.as_ref()).collect();
-    tried.sort_by(|a, b| a.value.total_cmp(&b.value));
-    tried.dedup_by(|a, b| a.value == b.value);
-    let row = |tried: &Tried| -> Vec<Cell> {
-        let goal = if tried.value == seek.found.value {
-            "found"
-        } else if tried.holds {
-            "reached"
-        } else {
-            "missed"
-        };
-        let head: Vec<Cell> = vec![tried.shown.as_str().into(), goal.into()];
-        let rest: Vec<Cell> = match &tried.outcome {
-            Ok(probe) => vec![
-                probe.month.mean.into(),
-                percent(probe.coverage.share()).into(),
-                span(probe.latency.p99).into(),
-                probe.runs().into(),
-            ],
-            Err(refusal) => vec![Cell::Nothing, Cell::Nothing, Cell::Nothing, refusal.to_string().into()],
-        };
-        [head, rest].concat()
-    };
-    Table::of(columns, tried.into_iter().map(row).collect::<Vec<_>>())
-}
-
 /// Why nothing came of it, in a sentence.
 pub(super) fn message(refusal: &ScenarioRefusal) -> String {
     match refusal {
@@ -282,14 +189,19 @@ pub(super) fn message(refusal: &ScenarioRefusal) -> String {
         ScenarioRefusal::NoPoint([(first, why), (last, why_last)]) => {
             format!("no point of the sweep has a plan: at {first}, {why}; at {last}, {why_last}")
         }
-        ScenarioRefusal::Seek(SeekRefusal { path, goals: asked, ends: [low, high] }) => format!(
-            "no value of {path} that was tried reaches {}: at {}, {}; at {}, {}",
-            goals(asked),
-            low.shown,
-            came_to(low, asked),
-            high.shown,
-            came_to(high, asked)
-        ),
+        ScenarioRefusal::Seek(SeekRefusal { path, goals: asked, ends: [low, high], limits }) => {
+            let sides = [Direction::Min, Direction::Max].into_iter().zip(limits);
+            let unreadable = sides.filter(|(_, limit)| matches!(limit.why, Why::Unreadable(_)));
+            let limits: String = unreadable.map(|(side, limit)| format!("; {}", no_further(limit, side))).collect();
+            format!(
+                "no value of {path} that was tried reaches {}: at {}, {}; at {}, {}{limits}",
+                goals(asked),
+                low.shown,
+                came_to(low, asked),
+                high.shown,
+                came_to(high, asked)
+            )
+        }
     }
 }
 

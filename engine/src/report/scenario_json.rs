@@ -4,7 +4,8 @@ use super::plan_json;
 use crate::choice::Band;
 use crate::plan::PlanRefusal;
 use crate::scenario::{
-    EventAnswer, Measure, Probe, ScenarioAnswer, ScenarioRefusal, SeekAnswer, SeekRefusal, SweepAnswer, Tried,
+    EventAnswer, Limit, Measure, NoPlan, Probe, ScenarioAnswer, ScenarioRefusal, SeekAnswer, SeekRefusal, SweepAnswer,
+    Tried, Why,
 };
 use crate::units::{Money, Span};
 use serde_json::{Map, Value, json};
@@ -16,6 +17,11 @@ pub(super) fn answer(answer: &ScenarioAnswer) -> Value {
     };
     if !answer.events.is_empty() {
         fields.insert("events".into(), answer.events.iter().map(event).collect());
+        let with = answer.with_events;
+        let whole = json!(with.map(|with| exact(with.for_whole_months)));
+        fields.insert("usd_over_horizon_with_changes".into(), whole);
+        let days = json!(with.map(|with| exact(with.for_the_days)));
+        fields.insert("usd_over_horizon_with_changes_for_the_days".into(), days);
     }
     if let Some(sweep) = &answer.sweep {
         fields.insert("sweep".into(), self::sweep(sweep));
@@ -32,11 +38,12 @@ fn event(event: &EventAnswer) -> Value {
     fields.insert("changes".into(), json!(event.does));
     fields.insert("months".into(), json!(event.months.iter().map(|month| month + 1).collect::<Vec<_>>()));
     fields.insert("days".into(), json!(event.days));
-    fields.extend(outcome(&event.outcome));
+    fields.extend(outcome(&event.outcome, refused));
     fields.insert("without_usd_per_month".into(), json!(event.without.map(exact)));
     fields.insert("extra_usd_per_month".into(), json!(event.extra().map(exact)));
     fields.insert("extra_usd_for_the_days".into(), json!(event.extra_for_the_days().map(exact)));
     fields.insert("breaks_without".into(), json!(event.breaks));
+    fields.insert("carried_share".into(), json!(event.carried.share().as_part()));
     Value::Object(fields)
 }
 
@@ -48,7 +55,7 @@ fn sweep(sweep: &SweepAnswer) -> Value {
     let stop = |stop: &crate::scenario::Stop| {
         let at = stop.at.iter().zip(&sweep.axes).map(|(at, axis)| (axis.path.clone(), json!(axis.values[*at].shown)));
         let mut fields = Map::from_iter([("at".to_owned(), Value::Object(at.collect()))]);
-        fields.extend(outcome(&stop.outcome));
+        fields.extend(outcome(&stop.outcome, no_plan));
         fields.insert("changes".into(), json!(stop.changes));
         Value::Object(fields)
     };
@@ -58,13 +65,43 @@ fn sweep(sweep: &SweepAnswer) -> Value {
     })
 }
 
-fn outcome(outcome: &Result<Probe, PlanRefusal>) -> Map<String, Value> {
+/// What a plan in few numbers says; all of it unknown where there is no plan, so that conditions can ask for it.
+const PROBED: [&str; 14] = [
+    "place",
+    "components",
+    "usd_per_month",
+    "usd_over_horizon",
+    "usd_per_million_requests",
+    "coverage_share",
+    "slo_miss_share",
+    "grams_co2e_per_month",
+    "p50_seconds",
+    "p95_seconds",
+    "p99_seconds",
+    "machines",
+    "growth_left",
+    "unknown_charges",
+];
+
+/// The plan in few numbers, and why there is none.
+fn outcome<E>(outcome: &Result<Probe, E>, why: impl Fn(&E) -> Value) -> Map<String, Value> {
     let (mut fields, refusal) = match outcome {
         Ok(probe) => (self::probe(probe), Value::Null),
-        Err(refusal) => (Map::new(), json!({"kind": refusal.kind(), "message": refusal.to_string()})),
+        Err(error) => (PROBED.map(|name| (name.to_owned(), Value::Null)).into_iter().collect(), why(error)),
     };
     fields.insert("refusal".into(), refusal);
     fields
+}
+
+fn refused(refusal: &PlanRefusal) -> Value {
+    json!({"kind": refusal.kind(), "message": refusal.to_string()})
+}
+
+fn no_plan(why: &NoPlan) -> Value {
+    match why {
+        NoPlan::Refused(refusal) => refused(refusal),
+        NoPlan::Unreadable(what) => json!({"kind": "unreadable", "message": what}),
+    }
 }
 
 fn probe(probe: &Probe) -> Map<String, Value> {
@@ -98,7 +135,7 @@ fn tried(tried: &Tried) -> Value {
     fields.insert("value".into(), json!(tried.value));
     fields.insert("shown".into(), json!(tried.shown));
     fields.insert("holds".into(), json!(tried.holds));
-    fields.extend(outcome(&tried.outcome));
+    fields.extend(outcome(&tried.outcome, refused));
     Value::Object(fields)
 }
 
@@ -113,6 +150,16 @@ fn goals(goals: &[crate::scenario::Goal]) -> Value {
     goals.iter().map(goal).collect()
 }
 
+/// Where there is no further.
+fn limit(limit: &Limit) -> Value {
+    let (why, message) = match &limit.why {
+        Why::Asked => ("asked", None),
+        Why::Unreadable(what) => ("unreadable", Some(what)),
+        Why::Far => ("far", None),
+    };
+    json!({"value": limit.at, "shown": limit.shown, "why": why, "message": message})
+}
+
 fn seek(seek: &SeekAnswer) -> Value {
     json!({
         "path": seek.path,
@@ -123,6 +170,8 @@ fn seek(seek: &SeekAnswer) -> Value {
         "stood": seek.stood,
         "found": tried(&seek.found),
         "beyond": seek.beyond.as_ref().map(tried),
+        "limit": limit(&seek.limit),
+        "planned_as_promises": goals(&seek.promised),
         "probes": seek.probes.iter().map(tried).collect::<Vec<_>>(),
         "monotone": seek.is_monotone,
     })
@@ -143,10 +192,16 @@ pub(super) fn refusal(refusal: &ScenarioRefusal) -> Value {
     match refusal {
         ScenarioRefusal::Plan(refusal) => plan_json::refusal(refusal),
         ScenarioRefusal::NoPoint(ends) => {
-            let end = |(at, refusal): &(String, PlanRefusal)| json!({"at": at, "refusal": plan_json::refusal(refusal)});
+            let end = |(at, why): &(String, NoPlan)| {
+                let refusal = match why {
+                    NoPlan::Refused(refusal) => plan_json::refusal(refusal),
+                    NoPlan::Unreadable(_) => no_plan(why),
+                };
+                json!({"at": at, "refusal": refusal})
+            };
             with("no_point", json!({"ends": ends.iter().map(end).collect::<Vec<_>>()}))
         }
-        ScenarioRefusal::Seek(SeekRefusal { path, goals: asked, ends }) => {
+        ScenarioRefusal::Seek(SeekRefusal { path, goals: asked, ends, limits }) => {
             let measured = |tried: &Tried, measure: Measure| tried.outcome.as_ref().ok().and_then(|p| measure.of(p));
             let numbers = |tried: &Tried| {
                 let each =
@@ -157,6 +212,7 @@ pub(super) fn refusal(refusal: &ScenarioRefusal) -> Value {
                 "path": path,
                 "goals": goals(asked),
                 "ends": ends.iter().map(tried).collect::<Vec<_>>(),
+                "limits": limits.iter().map(limit).collect::<Vec<_>>(),
                 "measured": ends.iter().map(numbers).collect::<Vec<_>>(),
             });
             with("goal_not_reached", more)

@@ -6,15 +6,17 @@
 mod dial;
 mod event;
 mod probe;
+mod scale;
 mod scenario;
 mod seek;
 mod sweep;
 
 pub use dial::Dial;
-pub use event::{Event, EventAnswer};
+pub use event::{Event, EventAnswer, WithEvents};
 pub use probe::{Measure, Probe};
+pub use scale::Scale;
 pub use scenario::{Scenario, ScenarioAnswer, ScenarioRefusal};
-pub use seek::{Bound, Direction, Goal, Seek, SeekAnswer, SeekRefusal, Tried};
-pub use sweep::{Axis, Point, Setting, Stop, Sweep, SweepAnswer};
+pub use seek::{Bound, Direction, Goal, Limit, Seek, SeekAnswer, SeekRefusal, Tried, Why};
+pub use sweep::{Axis, NoPlan, Point, Setting, Stop, Sweep, SweepAnswer};
 
 pub(crate) use scenario::explore;

@@ -1,7 +1,7 @@
 //! What one plan of many comes to, in few numbers.
 use crate::choice::{Band, Coverage};
 use crate::plan::{Part, Percentiles, Plan, PlanAnswer};
-use crate::units::{Factor, Mass, Money, Span};
+use crate::units::{Factor, Mass, Money, Share, Span};
 use crate::workload::ComponentName;
 use std::collections::BTreeMap;
 
@@ -147,6 +147,15 @@ impl Measure {
             Self::P99Seconds => "p99_seconds",
             Self::Machines => "machines",
             Self::GrowthLeft => "growth_left",
+        }
+    }
+    /// The share of requests of a percentile; none for what is none.
+    pub const fn percentile(self) -> Option<Share> {
+        match self {
+            Self::P50Seconds => Some(Share::percent(50.0)),
+            Self::P95Seconds => Some(Share::percent(95.0)),
+            Self::P99Seconds => Some(Share::percent(99.0)),
+            _ => None,
         }
     }
     /// Of one plan; none where it is not known.

@@ -1,10 +1,11 @@
 //! A workload, and what is to be asked of it besides its plan.
-use super::event::events;
+use super::event::{events, horizon_with};
 use super::seek::seek;
 use super::sweep::sweep;
-use super::{Event, EventAnswer, Seek, SeekAnswer, SeekRefusal, Sweep, SweepAnswer};
+use super::{Event, EventAnswer, NoPlan, Seek, SeekAnswer, SeekRefusal, Sweep, SweepAnswer, WithEvents};
 use crate::catalog::Catalog;
 use crate::plan::{PlanAnswer, PlanOptions, PlanRefusal, plan};
+use crate::uncertain::Draws;
 use crate::workload::Workload;
 
 /// A workload, and what is to be asked of it besides its plan.
@@ -29,6 +30,8 @@ pub struct ScenarioAnswer {
     pub plan: Option<Box<PlanAnswer>>,
     /// What the months of the changes take.
     pub events: Vec<EventAnswer>,
+    /// The months of the horizon together with those changes; none without changes, and where not every month has a plan.
+    pub with_events: Option<WithEvents>,
     /// The plans along the values.
     pub sweep: Option<SweepAnswer>,
     /// The value that was looked for.
@@ -41,7 +44,7 @@ pub enum ScenarioRefusal {
     /// There is no plan.
     Plan(PlanRefusal),
     /// No point of a sweep has a plan: the first point and the last, and why.
-    NoPoint([(String, PlanRefusal); 2]),
+    NoPoint([(String, NoPlan); 2]),
     /// No value reaches the goal.
     Seek(SeekRefusal),
 }
@@ -55,7 +58,8 @@ pub(crate) fn explore(
     let ask = |workload: &Workload| plan(workload, &scenario.options, catalogs, seed);
     if let Some(asked) = &scenario.seek {
         let (answer, plan) = seek(&scenario.workload, asked, ask).map_err(ScenarioRefusal::Seek)?;
-        return Ok(ScenarioAnswer { plan: Some(Box::new(plan)), events: Vec::new(), sweep: None, seek: Some(answer) });
+        let plan = Some(Box::new(plan));
+        return Ok(ScenarioAnswer { plan, events: Vec::new(), with_events: None, sweep: None, seek: Some(answer) });
     }
     let stated = ask(&scenario.workload);
     let swept = scenario.sweep.as_ref().map(|asked| sweep(asked, ask)).transpose().map_err(ScenarioRefusal::NoPoint)?;
@@ -64,6 +68,8 @@ pub(crate) fn explore(
         Err(_) if swept.is_some() => None,
         Err(refusal) => return Err(Box::new(ScenarioRefusal::Plan(refusal))),
     };
-    let events = plan.as_ref().map_or_else(Vec::new, |plan| events(&scenario.events, plan, catalogs, ask));
-    Ok(ScenarioAnswer { plan, events, sweep: swept, seek: None })
+    let draws = Draws::new(scenario.options.draws, seed);
+    let events = plan.as_ref().map_or_else(Vec::new, |plan| events(&scenario.events, plan, catalogs, draws, ask));
+    let with_events = plan.as_ref().and_then(|plan| horizon_with(&events, plan));
+    Ok(ScenarioAnswer { plan, events, with_events, sweep: swept, seek: None })
 }

@@ -26,8 +26,8 @@ pub struct Axis {
 pub struct Point {
     /// The place on each axis.
     pub at: Vec<usize>,
-    /// The workload there.
-    pub workload: Workload,
+    /// The workload there, or what its reader tells of these values.
+    pub workload: Result<Workload, String>,
 }
 
 /// What is to be planned along, the last axis fastest. Made by a reader that has checked every point.
@@ -46,15 +46,32 @@ impl Sweep {
     pub const STEPS: usize = 10;
 }
 
+/// Why there is no plan at a point.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NoPlan {
+    /// Nothing carries it, or nobody can tell.
+    Refused(PlanRefusal),
+    /// No workload file can state it: what its reader tells.
+    Unreadable(String),
+}
+
 /// The plan at one point.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stop {
     /// The place on each axis.
     pub at: Vec<usize>,
     /// The plan, in few numbers, or why there is none.
-    pub outcome: Result<Probe, PlanRefusal>,
+    pub outcome: Result<Probe, NoPlan>,
     /// What runs otherwise than at the point before on the last axis.
     pub changes: Vec<String>,
+}
+
+impl Stop {
+    /// `demand.peak 500/s, promises.survive zone`.
+    pub fn named(&self, axes: &[Axis]) -> String {
+        let each = self.at.iter().zip(axes).map(|(at, axis)| format!("{} {}", axis.path, axis.values[*at].shown));
+        each.collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// The plans along the values.
@@ -70,10 +87,13 @@ pub struct SweepAnswer {
 pub(super) fn sweep(
     sweep: &Sweep,
     ask: impl Fn(&Workload) -> Result<PlanAnswer, PlanRefusal>,
-) -> Result<SweepAnswer, [(String, PlanRefusal); 2]> {
+) -> Result<SweepAnswer, [(String, NoPlan); 2]> {
     let mut stops: Vec<Stop> = Vec::with_capacity(sweep.points.len());
     for point in &sweep.points {
-        let outcome = ask(&point.workload).map(|answer| Probe::of(&answer));
+        let outcome = match &point.workload {
+            Ok(workload) => ask(workload).map(|answer| Probe::of(&answer)).map_err(NoPlan::Refused),
+            Err(what) => Err(NoPlan::Unreadable(what.clone())),
+        };
         let begins = point.at.last() == Some(&0);
         let before = stops.last().filter(|_| !begins).and_then(|stop| stop.outcome.as_ref().ok());
         let changes = match (before, &outcome) {
@@ -83,10 +103,8 @@ pub(super) fn sweep(
         stops.push(Stop { at: point.at.clone(), outcome, changes });
     }
     let named = |stop: &Stop| {
-        let each =
-            stop.at.iter().zip(&sweep.axes).map(|(at, axis)| format!("{} = {}", axis.path, axis.values[*at].shown));
-        let Err(refusal) = stop.outcome.clone() else { unreachable!("no point has a plan") };
-        (each.collect::<Vec<_>>().join(", "), refusal)
+        let Err(why) = stop.outcome.clone() else { unreachable!("no point has a plan") };
+        (stop.named(&sweep.axes), why)
     };
     match (stops.first(), stops.last()) {
         (Some(first), Some(last)) if stops.iter().all(|stop| stop.outcome.is_err()) => Err([named(first), named(last)]),

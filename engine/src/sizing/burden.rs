@@ -39,7 +39,8 @@ impl Check {
     }
     /// Why it does not hold, when no more than `most` of it may be in use.
     pub fn refusal(&self, most: Share) -> Refusal {
-        Refusal::TooSmall { resource: self.resource, needs: self.needs, has: self.has.part(most), whole: self.has }
+        let Self { resource, needs, has } = *self;
+        Refusal::TooSmall { resource, needs, has: has.part(most), whole: has, among: None }
     }
     /// Whether no more than `most` of it is in use.
     pub fn holds(&self, most: Share) -> bool {

@@ -205,6 +205,7 @@ pub fn at_count(
         needs: count(needs),
         has: count(machines),
         whole: count(machines),
+        among: None,
     };
     if machines < floor {
         return Err(few(floor_reason, floor));
@@ -308,7 +309,16 @@ fn describe(
 fn too_small(burden: &impl Burden, shape: &Shape, terms: &Terms, resource: Resource, most: u32) -> Refusal {
     let limit = burden.most(resource, terms.max_utilization);
     match burden.check(shape, spread(terms, most), resource) {
-        Some(check) if !check.holds(limit) => check.refusal(limit),
+        Some(check) if !check.holds(limit) => {
+            let alone = burden.check(shape, spread(terms, 1), resource);
+            let is_shared = alone.is_some_and(|alone| alone.needs != check.needs);
+            match check.refusal(limit) {
+                Refusal::TooSmall { resource, needs, has, whole, .. } if is_shared && most == MOST_MACHINES => {
+                    Refusal::TooSmall { resource, needs, has, whole, among: Some(most) }
+                }
+                refusal => refusal,
+            }
+        }
         _ => Refusal::TooMany { resource, limit: most },
     }
 }

@@ -71,7 +71,7 @@ fn fit(
     if terms.survive != Survive::None && !db.has_standby() {
         let count = |n: f64| super::Measure::Count(crate::units::Factor::of(n));
         let (needs, has, whole) = (count(2.0), count(1.0), count(1.0));
-        return Err(Refusal::TooSmall { resource: super::Resource::Spare, needs, has, whole });
+        return Err(Refusal::TooSmall { resource: super::Resource::Spare, needs, has, whole, among: None });
     }
     let purchase = admit(&db.machine, &burden.store.architectures, false, false, &[])?;
     // The standby takes over whole: the one machine that answers is the state after the loss as well.
@@ -88,12 +88,13 @@ fn fit(
             needs: super::Measure::Share(promised),
             has: super::Measure::Share(up),
             whole: super::Measure::Share(up),
+            among: None,
         });
     }
     let storage = storage(burden, catalog, db).ok_or(Refusal::Excluded(Exclusion::NoVolume))?;
     if storage.size > MOST_STORAGE {
         let (needs, has) = (super::Measure::Data(storage.size), super::Measure::Data(MOST_STORAGE));
-        return Err(Refusal::TooSmall { resource: super::Resource::DiskCapacity, needs, has, whole: has });
+        return Err(Refusal::TooSmall { resource: super::Resource::DiskCapacity, needs, has, whole: has, among: None });
     }
     let fleet = Fleet { shape: Arc::clone(&db.machine), ..fleet };
     Ok(ManagedFleet {

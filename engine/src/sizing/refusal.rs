@@ -1,7 +1,7 @@
 //! Why something will not do. A refusal is an answer, not an error.
 use super::{Measure, Resource};
 use crate::catalog::{Architecture, FirstByte, Purchase};
-use crate::units::Span;
+use crate::units::{Factor, Span};
 use std::fmt;
 
 /// Why an option is not even tried.
@@ -74,6 +74,8 @@ pub enum Refusal {
         has: Measure,
         /// All that it has.
         whole: Measure,
+        /// Where machines share what is needed, the most of them that are planned: even so many have too little each.
+        among: Option<u32>,
     },
     /// Even an idle machine answers too late.
     TooSlow {
@@ -126,11 +128,13 @@ impl Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TooSmall { resource, needs, has, whole } if has == whole => {
-                write!(f, "{}: needs {needs}, has {has}", resource.phrase())
-            }
-            Self::TooSmall { resource, needs, has, whole } => {
-                write!(f, "{}: needs {needs}, has {has} to plan with of {whole}", resource.phrase())
+            Self::TooSmall { resource, needs, has, whole, among } => {
+                write!(f, "{}: ", resource.phrase())?;
+                if let Some(most) = among {
+                    write!(f, "each of {} machines, the most that are planned, ", Factor::of(f64::from(*most)))?;
+                }
+                let of = if has == whole { String::new() } else { format!(" to plan with of {whole}") };
+                write!(f, "needs {needs}, has {has}{of}")
             }
             Self::TooSlow { promise, within, takes } => {
                 write!(f, "{promise} within {within} is promised, an idle machine takes {takes}")

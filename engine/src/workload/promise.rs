@@ -75,3 +75,33 @@ pub struct Promises {
     /// What may be lost.
     pub survive: Survive,
 }
+
+impl Promises {
+    /// Makes a promise of a latency, unless one at least as strict stands for the same share. Tells whether it is new.
+    pub fn promise(&mut self, promise: LatencyPromise) -> bool {
+        let stands = self.latency.iter().find(|own| own.share == promise.share);
+        if stands.is_some_and(|own| own.within <= promise.within) {
+            return false;
+        }
+        self.latency.retain(|own| own.share != promise.share);
+        // In the order of a file: by the share.
+        let place = self.latency.iter().take_while(|own| own.share < promise.share).count();
+        self.latency.insert(place, promise);
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stricter_promise_takes_the_place_of_a_looser_one() {
+        let within =
+            |percent: f64, millis: f64| LatencyPromise { share: Share::percent(percent), within: Span::millis(millis) };
+        let mut promises = Promises { latency: vec![within(50.0, 20.0), within(99.0, 100.0)], ..Promises::default() };
+        assert!(!promises.promise(within(99.0, 250.0)) && promises.promise(within(99.0, 50.0)));
+        assert!(promises.promise(within(95.0, 40.0)));
+        assert_eq!(promises.latency, [within(50.0, 20.0), within(95.0, 40.0), within(99.0, 50.0)]);
+    }
+}

@@ -112,6 +112,23 @@ impl Workload {
         });
         found
     }
+    /// The correlations that say something: both of their estimates are ranges.
+    pub fn correlated(&self) -> Vec<&Correlation> {
+        let uncertain = self.uncertain();
+        let is_range = |path: &String| uncertain.iter().any(|own| own.path == *path);
+        self.correlations.iter().filter(|pair| pair.between.iter().all(is_range)).collect()
+    }
+    /// The other correlations, in a sentence each: what is exact varies with nothing.
+    pub fn idle_correlations(&self) -> Vec<String> {
+        let uncertain = self.uncertain();
+        let is_exact = |path: &&String| uncertain.iter().all(|own| own.path != **path);
+        let idle = |pair: &Correlation| {
+            let exact = pair.between.iter().find(is_exact)?;
+            let [a, b] = &pair.between;
+            Some(format!("the correlation of {a} with {b} is left out: {exact} is exact, so it varies with nothing"))
+        };
+        self.correlations.iter().filter_map(idle).collect()
+    }
     /// The same with every estimate exactly at its middle.
     pub fn at_middle(&self) -> Self {
         let mut middle = self.clone();
@@ -206,6 +223,24 @@ mod tests {
         let worlds = Worlds::draw(&known, Draws::new(1024, 1)).unwrap();
         assert!(worlds.is_certain() && worlds.len() == 1);
         assert_eq!(worlds.world(0).demand.peak.mid().as_per_second(), 900.0);
+    }
+
+    #[test]
+    fn a_correlation_of_what_is_exact_is_idle() {
+        let between = ["demand.peak".to_owned(), "service.api.cpu_per_request".to_owned()];
+        let correlations = vec![Correlation { between, coefficient: Coefficient::of(0.5).unwrap() }];
+        let correlated = Workload { correlations, ..workload() };
+        assert_eq!((correlated.correlated().len(), correlated.idle_correlations().len()), (1, 0));
+        let set = correlated.with_input("demand.peak", 900.0).unwrap();
+        assert!(set.correlated().is_empty());
+        assert_eq!(
+            set.idle_correlations(),
+            [
+                "the correlation of demand.peak with service.api.cpu_per_request is left out: demand.peak is exact, so it \
+              varies with nothing"
+            ]
+        );
+        assert!(Worlds::draw(&set, Draws::new(4, 1)).is_ok());
     }
 
     #[test]

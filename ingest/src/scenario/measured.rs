@@ -1,5 +1,5 @@
 //! A value of any kind, told by its unit.
-use plimsoll::units::{Data, DataRate, Growth, Mass, Quantity, Rate, Share, Span};
+use plimsoll::units::{Data, DataRate, Factor, Growth, Mass, Quantity, Rate, Scalar, Share, Span};
 
 /// What a value measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,22 @@ pub(super) enum Kind {
 pub(super) struct Measured {
     pub(super) kind: Kind,
     pub(super) value: f64,
+}
+
+impl Kind {
+    /// By what messages call it: `a rate`; none for what has no text that reads back.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        let kinds = [
+            (<Factor as Scalar>::NAME, Self::Plain),
+            (<Rate as Scalar>::NAME, Self::Rate),
+            (<Span as Scalar>::NAME, Self::Span),
+            (<Data as Scalar>::NAME, Self::Data),
+            (<DataRate as Scalar>::NAME, Self::DataRate),
+            (<Share as Scalar>::NAME, Self::Share),
+            (<Growth as Scalar>::NAME, Self::Growth),
+        ];
+        kinds.into_iter().find(|(known, _)| *known == name).map(|(_, kind)| kind)
+    }
 }
 
 impl Measured {

@@ -1,6 +1,7 @@
 //! Reads what a workload is to be asked under: changes, values to sweep along, goals to seek.
 mod changes;
 mod events;
+mod limits;
 mod measured;
 mod seek;
 mod sweep;

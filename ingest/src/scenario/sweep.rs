@@ -43,10 +43,19 @@ pub fn sweep(draft: &Draft, asked: &[String]) -> Result<Sweep, Vec<Problem>> {
             format!("at most {} are made; take fewer steps, as in {}=LOW..HIGH:5", grouped(Sweep::MOST), axes[0].path);
         return Err(vec![Problem::in_whole(NAME, what, help)]);
     }
-    let mut points = Vec::new();
+    let (mut points, mut refused) = (Vec::new(), Vec::new());
     for number in 0..count.unwrap_or_default() {
         let at = place(number, &axes);
-        points.push(Point { workload: workload(draft, &axes, &at)?, at });
+        let workload = workload(draft, &axes, &at).map_err(|problems| {
+            let what = problems[0].what.clone();
+            refused.push(problems);
+            what
+        });
+        points.push(Point { workload, at });
+    }
+    // Where some of the values can be planned, the others are points without a plan. Where none can, the axis is wrong.
+    if refused.len() == points.len() && !refused.is_empty() {
+        return Err(refused.swap_remove(0));
     }
     let axes = axes
         .into_iter()
@@ -201,6 +210,18 @@ mod tests {
         assert_eq!(shown("a=0.5..1.0:3"), ["0.5", "0.75", "1"]);
         assert_eq!(shown("a=500/s..5000/s").len(), 10);
         assert_eq!(shown("a=none,machine, zone"), ["none", "machine", "zone"]);
+    }
+
+    #[test]
+    fn a_value_that_cannot_be_stated_is_a_point_without_a_workload() {
+        let file = b"name=\"a\"\nentry=\"a\"\n[demand]\npeak=\"500/s\"\nmean=\"200/s\"\n[service.a]\n\
+            cpu_per_request=\"6 ms\"\nmemory=\"1 GB\"\n";
+        let draft = Draft::parse("a.toml", file).unwrap();
+        let swept = sweep(&draft, &["demand.peak=100/s,400/s".into()]).unwrap();
+        assert_eq!(swept.points[0].workload, Err("the mean is above the peak of 100/s".into()));
+        assert_eq!(swept.points[1].workload.as_ref().unwrap().demand.peak.mid().as_per_second(), 400.0);
+        let none = sweep(&draft, &["demand.peak=100/s,150/s".into()]).unwrap_err();
+        assert_eq!(none[0].what, "the mean is above the peak of 100/s");
     }
 
     #[test]

@@ -3,14 +3,15 @@ use super::Draft;
 use super::correlations::{self, correlations};
 use super::{assumptions::assumptions, batch::batch, cache::cache, demand::demand, edge::edge, graph, object::object};
 use super::{promises::promises, service::service, store::store, stream::stream, volume};
-use crate::document::Document;
+use crate::document::{Document, Node, Value};
 use crate::levers::levers;
 use crate::problem::Problem;
-use crate::reader::{Desk, Table};
+use crate::reader::{Desk, Layout, Readable, Table};
 use plimsoll::catalog::{Provider, Region};
 use plimsoll::levers::StatedLever;
-use plimsoll::units::{Quantity, Span};
+use plimsoll::units::{Factor, Quantity, Span};
 use plimsoll::workload::{Component, ComponentName, Workload};
+use serde_json::Value as Json;
 use std::collections::BTreeMap;
 
 /// Reads a workload file, with values `sets` by dotted path before it is read. All problems of the file at once.
@@ -90,17 +91,37 @@ pub(crate) fn workload(t: &mut Table<'_>) -> (Workload, Vec<StatedLever>) {
     (workload, levers(t))
 }
 
+/// How far ahead is planned. Its limit is nearer than that of other time spans.
+struct Horizon(Span);
+
+const LONGEST: Span = Span::months(Workload::MAX_MONTHS as f64);
+
+impl Readable for Horizon {
+    const NAME: &'static str = <Span as Readable>::NAME;
+    const EXAMPLE: &'static str = "\"12 months\"";
+    fn read(node: &Node, desk: &Desk<'_>) -> Option<Self> {
+        let written = if let Value::Text(text) = &node.value { text.parse::<Span>().ok() } else { None };
+        let Some(span) = written.filter(|span| span.is_zero() || *span > LONGEST) else {
+            return Span::read(node, desk).map(Self);
+        };
+        let what = format!("cannot plan {} months ahead", Factor::of(span.as_months().round()));
+        let help = format!("a horizon is longer than nothing and at most {} months", Workload::MAX_MONTHS);
+        desk.tell(&node.spot, what, help);
+        None
+    }
+    fn stand_in() -> Self {
+        Self(Span::stand_in())
+    }
+    fn schema(layout: &mut Layout) -> Json {
+        Span::schema(layout)
+    }
+    fn written(&self) -> Json {
+        self.0.written()
+    }
+}
+
 fn horizon(t: &mut Table<'_>) -> Span {
-    let longest = Span::months(f64::from(Workload::MAX_MONTHS));
-    let horizon = t.or("horizon", Span::months(12.0), "how far ahead is planned");
-    let help = format!("a horizon is longer than nothing and at most {} months", Workload::MAX_MONTHS);
-    t.refuse_if(
-        horizon.is_zero() || horizon > longest,
-        "horizon",
-        format!("cannot plan {} months ahead", horizon.as_months().round()),
-        help,
-    );
-    horizon
+    t.or("horizon", Horizon(Span::months(12.0)), "how far ahead is planned").0
 }
 
 fn place(t: &mut Table<'_>) -> (Option<Provider>, Option<Region>) {
@@ -171,6 +192,20 @@ mod tests {
         let workload = read("hello.toml", HELLO.as_bytes(), &sets).unwrap();
         assert_eq!(workload.demand.peak.mid().as_per_second(), 1200.0);
         assert_eq!(workload.assumptions.imbalance.get(), 1.3);
+    }
+
+    #[test]
+    fn a_horizon_is_told_its_own_limit() {
+        let told = |horizon: &str| {
+            let problems = read("hello.toml", format!("horizon = \"{horizon}\"\n{HELLO}").as_bytes(), &[]).unwrap_err();
+            (problems[0].what.clone(), problems[0].help.clone())
+        };
+        for (horizon, months) in [("1000 years", "12,000"), ("121 months", "121"), ("0 s", "0")] {
+            let what = format!("cannot plan {months} months ahead");
+            let help = "a horizon is longer than nothing and at most 120 months".to_owned();
+            assert_eq!(told(horizon), (what, help));
+        }
+        assert!(told("soon").0.contains("time span"));
     }
 
     #[test]
