@@ -60,7 +60,8 @@ fn carried(event: &EventAnswer) -> String {
             None => format!("{what}: what runs today carries it"),
         };
     }
-    let breaks = event.breaks.as_ref().map_or(String::new(), |breaks| format!("; where not, as in {breaks}"));
+    let breaks =
+        event.breaks.as_ref().map_or(String::new(), |breaks| format!("; where it does not, for example {breaks}"));
     let (held, worlds) = (grouped(carried.held), grouped(carried.worlds));
     format!("{what}: what runs today carries it in {held} of {worlds} worlds{breaks}")
 }

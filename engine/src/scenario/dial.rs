@@ -142,7 +142,7 @@ impl Dial {
 /// Close to all, three digits of what is missing: neighbors that a search tells apart differ in the third.
 fn shown_share(value: f64) -> String {
     let (share, missing) = (Share::of_one(value.clamp(0.0, 1.0)), 100.0 * (1.0 - value));
-    if missing < 1e-7 || missing >= 1.0 {
+    if !(1e-7..1.0).contains(&missing) {
         return share.to_string();
     }
     let places = (2.0 - missing.log10().floor()) as usize;

@@ -310,8 +310,8 @@ fn too_small(burden: &impl Burden, shape: &Shape, terms: &Terms, resource: Resou
     let limit = burden.most(resource, terms.max_utilization);
     match burden.check(shape, spread(terms, most), resource) {
         Some(check) if !check.holds(limit) => {
-            let alone = burden.check(shape, spread(terms, 1), resource);
-            let is_shared = alone.is_some_and(|alone| alone.needs != check.needs);
+            // Not where each has too little by itself, as of memory, however many there are.
+            let is_shared = burden.check(shape, spread(terms, 1 << 30), resource).is_some_and(|far| far.holds(limit));
             match check.refusal(limit) {
                 Refusal::TooSmall { resource, needs, has, whole, .. } if is_shared && most == MOST_MACHINES => {
                     Refusal::TooSmall { resource, needs, has, whole, among: Some(most) }
