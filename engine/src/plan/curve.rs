@@ -58,11 +58,11 @@ struct Effort {
 }
 
 const OF_ONE_QUEUE: Effort = Effort { loads: 12, worlds: 16 };
-const OF_COMPOSED: Effort = Effort { loads: 10, worlds: 8 };
+const OF_COMPOSED: Effort = Effort { loads: 7, worlds: 6 };
 
-/// A bin of the lines is a four-hundredth of the promise, one of the band a two-hundredth.
-const LINE_BINS: usize = 1024;
-const BAND_BINS: usize = 512;
+/// A bin of the lines is a three-hundredth of the promise, one of the band a hundredth.
+const LINE_BINS: usize = 768;
+const BAND_BINS: usize = 256;
 
 impl LatencyCurve {
     /// The point at a load that is one of the points.
