@@ -51,6 +51,8 @@ fn chart(curve: &LatencyCurve) -> Chart {
     });
     let over = match curve.worlds {
         0 => String::new(),
+        // Of fewer than ten the tenth percentile is the least.
+        n if n < 10 => format!("; the band holds {n} worlds that were drawn"),
         n => format!("; the band holds eight in ten of {n} worlds"),
     };
     Chart {

@@ -91,14 +91,20 @@ fn band(scale: &Scale, places: &Places, line: &Line) -> String {
     runs.into_iter().map(around).collect()
 }
 
-/// Guides with their labels: those along the axis at its left, where most curves are low, upright ones at the top.
+/// Guides with their labels: those along the axis at its left, where most curves are low, unless an upright one stands
+/// there; upright ones at the top.
 fn guiding(scale: &Scale, places: &Places, guides: &[Guide]) -> String {
     let mut out = String::new();
+    let at_left = |guide: &Guide| match guide {
+        Guide::Place(place, _) => places.part(place).is_some_and(|part| part < 0.5),
+        Guide::Level(..) => false,
+    };
+    let (side, x) = if guides.iter().any(at_left) { ("end", "99.5%") } else { ("start", "4") };
     for guide in guides {
         let (line, text, label) = match guide {
             Guide::Level(level, label) => {
                 let Some(y) = level.about().map(|n| down(scale, n)) else { continue };
-                let text = format!("class=\"start halo guide\" x=\"4\" y=\"{:.1}\"", y - 6.0);
+                let text = format!("class=\"{side} halo guide\" x=\"{x}\" y=\"{:.1}\"", y - 6.0);
                 (format!("x1=\"0\" x2=\"100%\" y1=\"{y:.1}\" y2=\"{y:.1}\""), text, label)
             }
             Guide::Place(place, label) => {
