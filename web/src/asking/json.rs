@@ -34,6 +34,10 @@ pub(super) async fn read(front: &Shared, question: &str, body: &[u8]) -> Result<
     asking.folder = Some(folder);
     match fields.remove("workload") {
         None => {}
+        // They are asked about exports, and would take it for one.
+        Some(_) if ["bill", "profile", "rightsize"].contains(&question) => {
+            return Err(wrong(format!("`{question}` is asked about `inputs`, not about a workload")));
+        }
         Some(Value::String(text)) => asking.about(text.into_bytes()),
         Some(object @ Value::Object(_)) => asking.about(object.to_string().into_bytes()),
         Some(_) => return Err(wrong("`workload` is the text of a workload file, or an object with its content")),
@@ -99,7 +103,8 @@ mod tests {
     use serde_json::json;
 
     async fn of(value: &Value) -> Result<Asking, Turned> {
-        read(&Front::new(Config::default(), None).unwrap(), "bill", value.to_string().as_bytes()).await
+        let question = if value.get("workload").is_some() { "plan" } else { "bill" };
+        read(&Front::new(Config::default(), None).unwrap(), question, value.to_string().as_bytes()).await
     }
 
     #[tokio::test]
@@ -119,6 +124,15 @@ mod tests {
         assert_eq!(workload.inputs, ["workload.json"]);
         let Shelf::Given(uploads) = &workload.shelf else { panic!("nothing else is read") };
         assert!(matches!(&uploads[0].content, Content::Bytes(bytes) if bytes.starts_with(b"{\"demand\"")));
+    }
+
+    #[tokio::test]
+    async fn a_question_about_exports_takes_no_workload() {
+        let front = Front::new(Config::default(), None).unwrap();
+        for question in ["bill", "profile", "rightsize"] {
+            let turned = read(&front, question, br#"{"workload": {}}"#).await.unwrap_err();
+            assert!(turned.what.contains("not about a workload") && turned.status == StatusCode::BAD_REQUEST);
+        }
     }
 
     #[tokio::test]
