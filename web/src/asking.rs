@@ -16,6 +16,11 @@ use plimsoll_desk::{Content, Shelf, Upload};
 use std::sync::Arc;
 use std::time::Duration;
 
+/// Whether a question is asked about a workload; the others are asked about exports, and would take it for one.
+pub(crate) fn takes_workload(question: &str) -> bool {
+    !matches!(question, "bill" | "profile" | "rightsize")
+}
+
 /// A question, its flags, and the files that came with it.
 #[derive(Debug)]
 pub(crate) struct Asking {
@@ -44,11 +49,20 @@ impl Asking {
         }
     }
     /// With a workload that it is asked about, in TOML or JSON.
-    pub(crate) fn about(&mut self, workload: Vec<u8>) {
+    ///
+    /// # Errors
+    /// A question about exports takes none.
+    pub(crate) fn about(&mut self, workload: Vec<u8>) -> Result<(), Turned> {
+        if !takes_workload(&self.question) {
+            let what = format!("`{}` is asked about `inputs`, not about a workload", self.question);
+            let help = "GET /api/openapi.json describes what is read";
+            return Err(Turned::down(StatusCode::BAD_REQUEST, what, help));
+        }
         let is_json = workload.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{');
         let name = if is_json { "workload.json" } else { "workload.toml" };
         self.inputs.insert(0, name.to_owned());
         self.bring(Upload { name: name.to_owned(), content: Content::Bytes(workload) });
+        Ok(())
     }
     fn has(&self, name: &str) -> bool {
         matches!(&self.shelf, Shelf::Given(uploads) if uploads.iter().any(|upload| upload.name == name))

@@ -1,6 +1,7 @@
 //! The description of the API, made of what the questions declare: their words, flags and help.
 mod examples;
 
+use crate::asking::takes_workload;
 use plimsoll::Question;
 use plimsoll_desk::{Flag, Kind, about, flags};
 use plimsoll_ingest::schema;
@@ -155,6 +156,11 @@ fn body(question: &str) -> Value {
             "flags": { "type": "object", "additionalProperties": false, "properties": named },
         },
     }});
+    if !takes_workload(question)
+        && let Some(fields) = json["schema"]["properties"].as_object_mut()
+    {
+        fields.remove("workload");
+    }
     if let Some(example) = examples::of(question) {
         json["examples"] = json!({ "smallest": { "summary": "A question that is answered.", "value": example } });
     }
@@ -164,7 +170,9 @@ fn body(question: &str) -> Value {
         "type": "array", "items": { "type": "string", "contentMediaType": "application/octet-stream" },
         "description": "The files that the question is about; any name of a part that is no flag will do.",
     });
-    parts["workload"] = json!({ "type": "string", "description": "The text of a workload file." });
+    if takes_workload(question) {
+        parts["workload"] = json!({ "type": "string", "description": "The text of a workload file." });
+    }
     json!({ "required": true, "content": {
         "application/json": json,
         "multipart/form-data": { "schema": { "type": "object", "properties": parts } },
@@ -312,7 +320,9 @@ mod tests {
             let flags = json["schema"]["properties"]["flags"]["properties"].as_object().unwrap();
             assert!(flags.len() > 3 && flags.values().all(|flag| flag["description"].is_string()), "{question}");
             let parts = content["multipart/form-data"]["schema"]["properties"].as_object().unwrap();
-            assert_eq!(parts.len(), flags.len() + 2, "{question}: no flag is called `input` or `workload`");
+            let own = if takes_workload(question) { 2 } else { 1 };
+            assert_eq!(parts.len(), flags.len() + own, "{question}: no flag is called `input` or `workload`");
+            assert_eq!(json["schema"]["properties"].get("workload").is_some(), takes_workload(question), "{question}");
         }
     }
 

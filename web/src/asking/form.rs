@@ -30,7 +30,7 @@ pub(super) async fn read(front: &Shared, question: &str, request: Request) -> Re
         let Some(file) = part.file_name().map(str::to_owned) else {
             let text = text(front, part, &mut left).await?;
             match name.as_str() {
-                "workload" => asking.about(text.into_bytes()),
+                "workload" => asking.about(text.into_bytes())?,
                 // A job would find out only later that there is no such flag.
                 INPUT => {
                     let what = format!("`{INPUT}` came without the name of a file");

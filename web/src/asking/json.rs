@@ -34,12 +34,8 @@ pub(super) async fn read(front: &Shared, question: &str, body: &[u8]) -> Result<
     asking.folder = Some(folder);
     match fields.remove("workload") {
         None => {}
-        // They are asked about exports, and would take it for one.
-        Some(_) if ["bill", "profile", "rightsize"].contains(&question) => {
-            return Err(wrong(format!("`{question}` is asked about `inputs`, not about a workload")));
-        }
-        Some(Value::String(text)) => asking.about(text.into_bytes()),
-        Some(object @ Value::Object(_)) => asking.about(object.to_string().into_bytes()),
+        Some(Value::String(text)) => asking.about(text.into_bytes())?,
+        Some(object @ Value::Object(_)) => asking.about(object.to_string().into_bytes())?,
         Some(_) => return Err(wrong("`workload` is the text of a workload file, or an object with its content")),
     }
     match fields.remove("flags") {

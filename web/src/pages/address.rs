@@ -104,7 +104,7 @@ impl Address {
             asking.folder = Some(Arc::clone(&set.folder));
         }
         if let Some(workload) = self.workload()? {
-            asking.about(workload.into_bytes());
+            asking.about(workload.into_bytes())?;
         }
         let is_foreign = |name: &str| is_file(name) && !known.iter().any(|flag| flag.name == name);
         let is_flag = |name: &str| !OF_THE_PAGE.contains(&name) && !is_foreign(name);
