@@ -3,6 +3,7 @@ use super::coefficients::{self, DISK_COPIES, HARD_DISK, OBJECT_COPIES, SOLID_STA
 use super::machine::{Machines, draws, made};
 use crate::catalog::Grid;
 use crate::choice::Band;
+use crate::uncertain::score;
 use crate::units::{Data, Mass, Power, Quantity, Span};
 use crate::workload::ComponentName;
 
@@ -149,12 +150,12 @@ impl Carbon {
 }
 
 /// The band with the error of the model in it: what is drawn is told but for a lognormal factor of mean one, and what
-/// the worlds add is taken as lognormal too. The mean stays.
+/// the worlds add is taken as lognormal too. The mean stays. The error is that of machines; nobody knows that of disks, of
+/// transfer and of what the making emitted, which are taken to err alike.
 fn widened(band: Band<f64>) -> Band<f64> {
-    /// Nine in ten of a normal distribution lie below so many standard deviations.
-    const P90: f64 = 1.281_551_565_544_6;
-    let over_worlds = if band.p10 > 0.0 { (band.p90 / band.p10).ln() / (2.0 * P90) } else { 0.0 };
-    let (p50, away) = (band.p50 * (-SPREAD * SPREAD / 2.0).exp(), (P90 * over_worlds.hypot(SPREAD)).exp());
+    let p90 = score(0.9);
+    let over_worlds = if band.p10 > 0.0 { (band.p90 / band.p10).ln() / (2.0 * p90) } else { 0.0 };
+    let (p50, away) = (band.p50 * (-SPREAD * SPREAD / 2.0).exp(), (p90 * over_worlds.hypot(SPREAD)).exp());
     Band { mean: band.mean, p10: p50 / away, p50, p90: p50 * away }
 }
 

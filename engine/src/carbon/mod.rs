@@ -2,7 +2,8 @@
 //!
 //! The formula is that of the Cloud Carbon Footprint methodology: electricity drawn times the effectiveness of the data
 //! center times what a kilowatt-hour emits there, and a part of what making the hardware emitted. What machines draw is
-//! calibrated with measurements of whole machines; how far it is off is known, and is in every band.
+//! calibrated with measurements of whole machines; how far that is off is known, and is in every band. What disks, transfer
+//! and the making add is taken from the methodology as it is.
 mod coefficients;
 mod emission;
 mod machine;

@@ -20,3 +20,4 @@ pub use distribution::Distribution;
 pub use draws::Draws;
 pub use estimate::{Estimate, EstimateError, Law};
 pub use knots::Knots;
+pub(crate) use normal::score;

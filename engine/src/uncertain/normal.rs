@@ -3,7 +3,7 @@ use statrs::function::erf::{erfc, erfc_inv};
 use std::f64::consts::{FRAC_1_SQRT_2, SQRT_2};
 
 /// The score that a standard normal variable does not exceed with chance `p`. Infinite at zero and one.
-pub(super) fn score(p: f64) -> f64 {
+pub(crate) fn score(p: f64) -> f64 {
     -SQRT_2 * erfc_inv(2.0 * p)
 }
 
