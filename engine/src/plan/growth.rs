@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 /// The largest factor on demand looked for; beyond it the answer is "more than that".
 const MOST_GROWTH: f64 = 64.0;
 
-/// The most worlds that the sizes of later months are counted in: with a fourth of them the sum over a year of the same
-/// question moves by a seventh from seed to seed.
+/// The most worlds that the sizes of later months are counted in: over a year `plan fixtures/launch.toml` comes to $81,692 to
+/// $84,880 with `--seed 1` to `5`; with 128 of them it was $75,144 to $85,400.
 pub(crate) const SIZED_IN: usize = 512;
 /// The most worlds that they are priced in.
 pub(crate) const PRICED_IN: usize = 64;
